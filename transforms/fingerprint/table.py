@@ -21,7 +21,10 @@ COLUMNS = ("title", "text", "language", "source_site", "published_lo", "publishe
 
 
 def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
-    """The columns of a fingerprints table. Metadata names the version, MinHash scheme and rarity table."""
+    """The columns of a fingerprints table. Metadata names the version, MinHash scheme and rarity table.
+
+    The part of a signature that an article lacks is all zeros, not null: Parquet does not read back null fixed lists.
+    """
     codes = pa.list_(pa.uint32())
     wording = pa.list_(pa.uint32(), options.permutations // options.wording_groups)
     facts = pa.list_(pa.uint32(), options.facts_permutations // options.facts_groups)
@@ -94,7 +97,6 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
     facts_size = options.facts_permutations // options.facts_groups
     wording = np.zeros((n, options.permutations), np.uint32)
     fact_values = np.zeros((n, options.facts_permutations), np.uint32)
-    has_wording, has_facts = np.zeros(n, bool), np.zeros(n, bool)
     samples, facts = [], []
     title_keys: list[int | None] = []
     for i in range(n):
@@ -105,7 +107,6 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
         if not given["is_summary"][i] and len(code) >= options.min_words:
             grams = minhash.shingles(code >> np.uint32(8))
             wording[i] = minhash.signature(grams, options.permutations)
-            has_wording[i] = True
             mixed = minhash.scramble(grams)
             sample = np.unique(mixed[mixed & np.uint32(options.sample - 1) == 0])
             if len(fact) >= options.min_facts:
@@ -113,7 +114,6 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
                 fact_values[i] = minhash.signature(
                     minhash.weighted(fact >> np.uint32(8), (weights + 2) // 4), options.facts_permutations
                 )
-                has_facts[i] = True
         samples.append(sample)
         title_keys.append(_title_key(titles[i]) if not given["is_summary"][i] else None)
 
@@ -131,9 +131,9 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
     for name in ("source_site", "published_lo", "published_hi", "appeared_first_on"):
         columns[name] = pa.array(given[name], schema.field(name).type)
     for g in range(options.wording_groups):
-        columns[f"wording_{g}"] = _fixed(wording[:, g * size : (g + 1) * size], has_wording)
+        columns[f"wording_{g}"] = _fixed(wording[:, g * size : (g + 1) * size])
     for g in range(options.facts_groups):
-        columns[f"facts_{g}"] = _fixed(fact_values[:, g * facts_size : (g + 1) * facts_size], has_facts)
+        columns[f"facts_{g}"] = _fixed(fact_values[:, g * facts_size : (g + 1) * facts_size])
     return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
@@ -164,6 +164,5 @@ def _lists(arrays: list[np.ndarray]) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets), pa.array(flat.astype(np.uint32, copy=False)))
 
 
-def _fixed(values: np.ndarray, valid: np.ndarray) -> pa.FixedSizeListArray:
-    flat = pa.array(np.ascontiguousarray(values).ravel())
-    return pa.FixedSizeListArray.from_arrays(flat, values.shape[1], mask=pa.array(~valid))
+def _fixed(values: np.ndarray) -> pa.FixedSizeListArray:
+    return pa.FixedSizeListArray.from_arrays(pa.array(np.ascontiguousarray(values).ravel()), values.shape[1])

@@ -1,0 +1,24 @@
+"""Options of the cluster stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterOptions:
+    """How verified links become stories."""
+
+    core_jaccard: float = 0.5
+    """Copies at least this alike are one core, whatever else is linked to them."""
+    core_cover: float = 0.55
+    """So are copies of which at least this share of both lies in shared runs."""
+    support: float = 0.3
+    """Two groups of cores join if at least this share of the verified pairs between them links."""
+    digest_cover: float = 0.5
+    """An article that holds others, and of which none covers this share, may be a digest."""
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} {getattr(self, name)}: use 0 to 1")

@@ -1,0 +1,319 @@
+"""Verified links in, stories out: groups that hold together, their order in time, and who had each first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.cluster.components import DisjointSets, components
+from transforms.cluster.options import ClusterOptions
+from transforms.cluster.relations import Member, ranking, relation, stated_origin
+from transforms.match.verify import COPY, JOINING, REWRITE, RULES
+
+ASSIGNMENT = pa.schema(
+    [
+        ("id", pa.uint64()),
+        ("story", pa.uint64()),  # id of the article that the story is named after
+        ("relation", pa.string()),
+        ("derived_from", pa.uint64()),
+        ("similarity", pa.float32()),
+    ]
+)
+STORIES = pa.schema(
+    [
+        ("story", pa.uint64()),
+        ("articles", pa.int64()),
+        ("sites", pa.int64()),
+        ("first_article", pa.uint64()),
+        ("first_site", pa.string()),
+        ("first_at", pa.int64()),
+        ("stated_origin", pa.string()),
+        ("stated_origin_share", pa.float32()),
+        ("origin", pa.string()),
+        ("origin_confidence", pa.float32()),
+        ("conflicts", pa.list_(pa.string())),
+    ]
+)
+
+
+def assemble(
+    nodes: pa.Table, links: pa.Table, options: ClusterOptions = ClusterOptions()
+) -> tuple[pa.Table, pa.Table]:
+    """Articles and the verified pairs among them -> ASSIGNMENT (a row an article, in order of key) and STORIES.
+
+    `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on.
+    `links`: LINKS of the match stage with ids (uint64) for a and b, each pair once; rows that do not join are evidence
+    against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
+    """
+    order = np.argsort(nodes["key"].to_numpy(), kind="stable")
+    nodes = nodes.take(order)
+    ids = nodes["id"].to_numpy()
+    table = _Links(links, ids)
+    label = group(table, len(ids), options)
+    return _describe(nodes, table, label)
+
+
+class _Links:
+    """Links by ranks of nodes, a < b, sorted by (a, b)."""
+
+    def __init__(self, links: pa.Table, ids: np.ndarray) -> None:
+        by_id = np.argsort(ids)
+        ends = []
+        for name in ("a", "b"):
+            value = links[name].to_numpy().astype(np.uint64)
+            at = np.minimum(np.searchsorted(ids[by_id], value), max(len(ids) - 1, 0))
+            if len(value) and (not len(ids) or (ids[by_id][at] != value).any()):
+                raise ValueError(f"links.{name} names an article that is not among the nodes: give the nodes of all links")
+            ends.append(by_id[at] if len(value) else np.zeros(0, np.int64))
+        swap = ends[0] > ends[1]
+        a, b = np.where(swap, ends[1], ends[0]), np.where(swap, ends[0], ends[1])
+        order = np.lexsort((b, a))
+        self.a, self.b = a[order], b[order]
+        cov_a, cov_b = links["cov_a"].to_numpy(), links["cov_b"].to_numpy()
+        self.cov_a, self.cov_b = np.where(swap, cov_b, cov_a)[order], np.where(swap, cov_a, cov_b)[order]
+        self.rule = links["rule"].to_numpy()[order]
+        self.score = links["score"].to_numpy()[order]
+        self.jaccard = links["jaccard"].to_numpy()[order]
+        self.joins = np.isin(self.rule, JOINING)
+
+
+def group(links: _Links, n: int, options: ClusterOptions) -> np.ndarray:
+    """Links among n nodes -> each node's story, named by its smallest node (int64, n).
+
+    Near-identical articles are cores; the other links merge groups of cores, best first, where enough of the verified
+    pairs between the two groups link; a digest (it holds parts of groups that do not touch) joins none of them.
+    """
+    held = np.minimum(links.cov_a, links.cov_b)
+    strong = (links.rule == COPY) & ((links.jaccard >= options.core_jaccard) | (held >= options.core_cover))
+    core = components(links.a[strong], links.b[strong], n)
+    a, b = core[links.a], core[links.b]
+    between = a != b
+    joins = between & links.joins
+    digests = _digests(a[joins], b[joins], links, joins, core, options)
+    if digests:
+        cut = np.fromiter(digests, np.int64, len(digests))
+        joins &= ~np.isin(a, cut) & ~np.isin(b, cut)
+    left, right = np.minimum(a, b), np.maximum(a, b)
+    merged = DisjointSets(n)
+    tally: dict[int, dict[int, list[int]]] = defaultdict(dict)
+    for x, y, yes in zip(left[between].tolist(), right[between].tolist(), joins[between].tolist(), strict=True):
+        count = tally[x].get(y)
+        if count is None:
+            count = tally[x][y] = tally[y][x] = [0, 0]
+        count[0] += yes
+        count[1] += 1
+    at = np.flatnonzero(joins)
+    best_first = at[np.lexsort((links.b[at], links.a[at], -links.score[at]))]
+    waiting = list(zip(left[best_first].tolist(), right[best_first].tolist(), strict=True))
+    while waiting:  # a pair refused for want of support may gain it when others have joined: until nothing joins
+        refused = []
+        for x, y in waiting:
+            x, y = merged.find(x), merged.find(y)
+            if x == y:
+                continue
+            linked, verified = tally[x][y]
+            if linked < options.support * verified:
+                refused.append((x, y))
+                continue
+            merged.join(x, y)
+            kept = merged.find(x)
+            gone = y if kept == x else x
+            for other, count in tally.pop(gone).items():
+                del tally[other][gone]
+                if other == kept:
+                    continue
+                total = tally[kept].get(other)
+                if total is None:
+                    tally[kept][other] = tally[other][kept] = count
+                else:
+                    total[0] += count[0]
+                    total[1] += count[1]
+        if len(refused) == len(waiting):
+            break
+        waiting = refused
+    final = np.fromiter(map(merged.find, core.tolist()), np.int64, n)
+    return components(np.arange(n), final, n)
+
+
+def _digests(
+    a: np.ndarray, b: np.ndarray, links: _Links, joins: np.ndarray, core: np.ndarray, options: ClusterOptions
+) -> set[int]:
+    """Cores that hold text of two or more groups that have no link with each other."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for x, y in zip(a.tolist(), b.tolist(), strict=True):
+        near[x].add(y)
+        near[y].add(x)
+    cov_a, cov_b = links.cov_a[joins], links.cov_b[joins]
+    holds: dict[int, set[int]] = defaultdict(set)
+    for held, holder, mine, other in ((a, b, cov_b, cov_a), (b, a, cov_a, cov_b)):
+        partly = (mine < options.digest_cover) & (other > mine)
+        for x, y in zip(holder[partly].tolist(), held[partly].tolist(), strict=True):
+            holds[x].add(y)
+    found = set()
+    for x in sorted(holds):
+        if len(holds[x]) < 2:
+            continue
+        members = sorted(holds[x])
+        position = {y: i for i, y in enumerate(members)}
+        sets = DisjointSets(len(members))
+        through: dict[int, int] = {}
+        for y in members:
+            for z in near[y]:
+                if z == x:
+                    continue
+                if z in position:
+                    sets.join(position[y], position[z])
+                elif z in through:
+                    sets.join(position[y], through[z])
+                else:
+                    through[z] = position[y]
+        if len({sets.find(i) for i in range(len(members))}) > 1:
+            found.add(x)
+    return found
+
+
+def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Table, pa.Table]:
+    n = len(label)
+    ids = nodes["id"].to_numpy()
+    columns = {
+        name: nodes[name].to_pylist()
+        for name in ("key", "source_site", "published_lo", "published_hi", "appeared_first_on", "words")
+    }
+    inside = np.flatnonzero(links.joins & (label[links.a] == label[links.b]))
+    holds = np.zeros(n)
+    count = np.zeros(n)
+    for end, gain in ((links.a, links.cov_b - links.cov_a), (links.b, links.cov_a - links.cov_b)):
+        np.add.at(holds, end[inside], gain[inside])
+        np.add.at(count, end[inside], 1)
+    holds = (holds / np.maximum(count, 1)).tolist()
+    neighbours: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for i, x, y in zip(inside.tolist(), links.a[inside].tolist(), links.b[inside].tolist(), strict=True):
+        neighbours[x].append((y, i))
+        neighbours[y].append((x, i))
+    by_story = np.argsort(label, kind="stable")
+    edges = np.flatnonzero(np.r_[True, np.diff(label[by_story]) != 0]) if n else np.zeros(0, np.int64)
+    parts = np.split(by_story, edges[1:]) if n else []
+
+    founder = np.zeros(n, np.int64)
+    relations: list[str] = ["original"] * n
+    derived: list[int | None] = [None] * n
+    similarity: list[float | None] = [None] * n
+    rows: list[dict[str, Any]] = []
+    for part in parts:
+        rank_of = part.tolist()
+        members = [
+            Member(
+                columns["key"][i],
+                columns["source_site"][i],
+                columns["published_lo"][i],
+                columns["published_hi"][i],
+                columns["appeared_first_on"][i],
+                holds[i],
+            )
+            for i in rank_of
+        ]
+        origin, share = stated_origin(members)
+        order = [rank_of[i] for i in ranking(members, origin)]
+        founder[part] = order[0]
+        rank = {i: r for r, i in enumerate(order)}
+        for i in order[1:]:
+            source, link, certain = _best_earlier(i, rank, neighbours, links)
+            if source is None:
+                source = order[0]
+            derived[i] = int(ids[source])
+            if link is None:
+                relations[i] = "revision"
+                continue
+            if certain:
+                similarity[i] = float(links.score[link])
+            mine = links.cov_a[link] if links.a[link] == i else links.cov_b[link]
+            theirs = links.cov_b[link] if links.a[link] == i else links.cov_a[link]
+            other = int(links.b[link] if links.a[link] == i else links.a[link])
+            relations[i] = relation(
+                RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other]
+            )
+        rows.append(_story([members[r] for r in ranking(members, origin)], order, ids, origin, share))
+    assignment = pa.table(
+        {
+            "id": ids,
+            "story": ids[founder] if n else ids,
+            "relation": relations,
+            "derived_from": pa.array(derived, pa.uint64()),
+            "similarity": pa.array(similarity, pa.float32()),
+        },
+        schema=ASSIGNMENT,
+    )
+    return assignment, pa.Table.from_pylist(rows, schema=STORIES)
+
+
+def _best_earlier(
+    i: int, rank: dict[int, int], neighbours: dict[int, list[tuple[int, int]]], links: _Links
+) -> tuple[int | None, int | None, bool]:
+    """The earlier-ranked article that i matches best, the link that says how, and whether that link is between the two.
+
+    Where i has links to later ones only, the earliest article linked with one of those: what i is to the one in
+    between is then the best there is to say.
+    """
+    earlier = [(-float(links.score[k]), rank[j], j, k) for j, k in neighbours[i] if rank[j] < rank[i]]
+    if earlier:
+        _, _, j, k = min(earlier)
+        return j, k, True
+    steps = [
+        (-min(float(links.score[k]), float(links.score[m])), rank[j], j, k)
+        for via, k in neighbours[i]
+        for j, m in neighbours[via]
+        if rank[j] < rank[i]
+    ]
+    if steps:
+        _, _, j, k = min(steps)
+        return j, k, False
+    best = min(((-float(links.score[k]), rank[j], k) for j, k in neighbours[i]), default=None)
+    return None, best[2] if best else None, False
+
+
+def _story(
+    ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float
+) -> dict[str, Any]:
+    """The row of STORIES: who had it first by date, what copies state, and the two reconciled."""
+    first = next((r for r, m in enumerate(ranked) if m.lo is not None), 0)
+    site, at = ranked[first].site, ranked[first].lo
+    stating = [m for m in ranked if m.states and m.states != m.site]
+    conflicts = []
+    others = sorted({str(m.states) for m in stating if m.states != origin})
+    if others:
+        conflicts.append(f"copies state other origins: {', '.join(others)}")
+    own = [m for m in ranked if m.site is not None and m.site == origin]
+    dated_own = [m.lo for m in own if m.lo is not None]
+    if origin is not None and own and at is not None and site != origin and dated_own and min(dated_own) > (ranked[first].hi or 0):
+        conflicts.append(f"{origin} is stated, but {site or 'an unknown site'} had it earlier")
+    confidence = None
+    whose = None
+    if origin is not None:
+        # One voice may be wrong, agreeing ones seldom are; the origin's own article in first place settles it.
+        whose = origin
+        confidence = share * (1 - 0.4 ** len({m.site or m.key for m in stating if m.states == origin}))
+        if site == origin:
+            confidence = 1 - (1 - confidence) * 0.3
+        elif conflicts:
+            confidence *= 0.7
+    elif site is not None and at is not None and len({m.site for m in ranked}) > 1:
+        # First seen is not first published: a crawl that misses the origin looks the same.
+        later = sum(m.lo is not None and m.lo > (ranked[first].hi or 0) for m in ranked)
+        if later:
+            whose, confidence = site, 0.5 * later / (len(ranked) - 1)
+    return {
+        "story": int(ids[order[0]]),
+        "articles": len(ranked),
+        "sites": len({m.site for m in ranked if m.site}),
+        "first_article": int(ids[order[first]]),
+        "first_site": site,
+        "first_at": at,
+        "stated_origin": origin,
+        "stated_origin_share": share if origin else None,
+        "origin": whose,
+        "origin_confidence": confidence,
+        "conflicts": conflicts,
+    }

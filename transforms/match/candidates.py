@@ -1,0 +1,136 @@
+"""Which pairs of articles are worth verifying: equal keys are found by sorting columns, never by comparing articles.
+
+A bucket (articles with one key) gives a star to its smallest article and each member's next neighbours in time, so its
+cost is linear and no member of a story of any size is lost; only small buckets give all their pairs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.match.options import CandidateOptions, KeyTask
+
+_NONE = np.zeros(0, np.int64)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def candidate_pairs(
+    task: KeyTask, column: pa.ChunkedArray | pa.Array, place: np.ndarray, options: CandidateOptions
+) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs of one task, each once, as row numbers (int64) a and b; which of the two is a has no meaning.
+
+    `column` is the task's column for n articles; `place` (int64, n) is the rank of each article in the fixed order of
+    `search_order`, which makes the pairs the same for any cut of the input into parts.
+    """
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if task.kind == "title":
+        return _title_pairs(column, place, options)
+    if task.kind == "shingles":
+        return _shingle_pairs(column, place, task.part, options)
+    rows = options.wording_rows if task.kind == "wording" else options.facts_rows
+    return _band_pairs(column, place, rows, options)
+
+
+def search_order(published_lo: pa.ChunkedArray, key: pa.ChunkedArray) -> np.ndarray:
+    """Rank (int64) of each article by publication, undated ones last, ties by key: neighbours are near in time."""
+    lo = published_lo.fill_null(np.iinfo(np.int64).max).to_numpy()
+    order = np.lexsort((key.to_numpy(), lo))
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return place
+
+
+def _band_pairs(
+    column: pa.FixedSizeListArray, place: np.ndarray, rows: int, options: CandidateOptions
+) -> tuple[np.ndarray, np.ndarray]:
+    width = column.type.list_size
+    values = column.flatten().to_numpy().reshape(-1, width)
+    present = np.flatnonzero(values.any(axis=1))
+    seen = np.zeros(0, np.uint64)
+    for at in range(0, width, rows):
+        key = np.zeros(len(present), np.uint64)
+        for j in range(rows):
+            key = (key ^ values[present, at + j]) * _MIX
+            key ^= key >> np.uint64(32)
+        a, b = bucket_pairs(key, place[present], options)
+        seen = _union(seen, _packed(a, b))
+    return _unpacked(seen, place)
+
+
+def _title_pairs(
+    column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions
+) -> tuple[np.ndarray, np.ndarray]:
+    present = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+    key = column.fill_null(0).to_numpy()[present]
+    a, b = bucket_pairs(key, place[present], options)
+    return _unpacked(np.unique(_packed(a, b)), place)
+
+
+def _shingle_pairs(
+    column: pa.ListArray, place: np.ndarray, part: int, options: CandidateOptions
+) -> tuple[np.ndarray, np.ndarray]:
+    lengths = np.diff(column.offsets.to_numpy())
+    shingle = column.flatten().to_numpy()
+    # The low bits chose the sample, the high bits choose the part.
+    mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == part
+    owner = np.repeat(place, lengths)[mine]
+    shingle = shingle[mine]
+    a, b = bucket_pairs(shingle, owner, options, options.largest_shingle_bucket)
+    pairs, votes = np.unique(_packed(a, b), return_counts=True)
+    return _unpacked(pairs[votes >= options.shared_shingles], place)
+
+
+def bucket_pairs(
+    key: np.ndarray, place: np.ndarray, options: CandidateOptions, largest: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Keys and places of members (any order) -> pairs of places, a < b: star and neighbours, or all pairs if small."""
+    order = np.lexsort((place, key))
+    key, place = key[order], place[order]
+    n = len(key)
+    if n < 2:
+        return _NONE, _NONE
+    same = key[1:] == key[:-1]
+    in_bucket = np.r_[same, False] | np.r_[False, same]
+    key, place = key[in_bucket], place[in_bucket]
+    n = len(key)
+    if not n:
+        return _NONE, _NONE
+    first = np.r_[True, key[1:] != key[:-1]]
+    start = np.maximum.accumulate(np.where(first, np.arange(n), 0))
+    bucket = np.cumsum(first) - 1
+    size = np.bincount(bucket)[bucket]
+    if largest is not None:
+        fits = size <= largest
+        key, place, first, size = key[fits], place[fits], first[fits], size[fits]
+        n = len(key)
+        start = np.maximum.accumulate(np.where(first, np.arange(n), 0)) if n else _NONE
+    lefts, rights = [place[start][~first]], [place[~first]]
+    reach = max(options.neighbours, options.small_bucket - 1)
+    for step in range(1, min(reach + 1, n)):
+        near = key[step:] == key[:-step]
+        if step > options.neighbours:
+            near &= size[step:] <= options.small_bucket
+        lefts.append(place[:-step][near])
+        rights.append(place[step:][near])
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _packed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return (a.astype(np.uint64) << np.uint64(32)) | b.astype(np.uint64)
+
+
+def _unpacked(pairs: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    row = np.empty(len(place), np.int64)
+    row[place] = np.arange(len(place))
+    return row[(pairs >> np.uint64(32)).astype(np.int64)], row[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]
+
+
+def _union(seen: np.ndarray, new: np.ndarray) -> np.ndarray:
+    new = np.unique(new)
+    if not len(seen):
+        return new
+    at = np.minimum(np.searchsorted(seen, new), len(seen) - 1)
+    fresh = new[seen[at] != new]
+    return np.sort(np.concatenate([seen, fresh]), kind="stable") if len(fresh) else seen

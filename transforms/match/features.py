@@ -1,0 +1,245 @@
+"""What two fingerprints have in common, for many pairs at once: the features that the rules of `verify` weigh.
+
+Words are looked up in one bit table per block of pairs, (hash of shingle and pair) -> seen, instead of being sorted pair
+by pair: a shingle is found by accident with a chance of about one in fifty, a run of four of them next to never.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.fingerprint.minhash import scramble, shingles
+from transforms.fingerprint.words import RARITY, STARTS_SENTENCE
+
+RUN_WORDS = 8
+"""A shared run is at least this long: shorter ones are names and idioms."""
+_TABLE_BITS = 22
+_BLOCK_WORDS = 1 << 16
+_PAIR_SALT = np.uint32(0x9E3779B1)
+_CONTENT_RARITY = 4
+_MAX_CONTENT = 1500  # content words of an article that order and alignment look at
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """n lists of codes, one after another: list i is flat[offsets[i]:offsets[i + 1]]."""
+
+    flat: np.ndarray
+    offsets: np.ndarray
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray | pa.ListArray) -> Lists:
+        if isinstance(column, pa.ChunkedArray):
+            column = column.combine_chunks()
+        if isinstance(column, pa.ChunkedArray):  # no chunk at all
+            return cls(np.zeros(0, np.uint32), np.zeros(1, np.int64))
+        offsets = column.offsets.to_numpy().astype(np.int64)
+        return cls(column.flatten().to_numpy(), offsets - offsets[0])
+
+    def __getitem__(self, i: int) -> np.ndarray:
+        return self.flat[self.offsets[i] : self.offsets[i + 1]]
+
+    def lengths(self, rows: np.ndarray) -> np.ndarray:
+        return self.offsets[rows + 1] - self.offsets[rows]
+
+    def gather(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Positions in `flat` of the lists of `rows`, one after another, and for each which of `rows` it belongs to."""
+        lengths = self.lengths(rows)
+        owner = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        return np.arange(len(owner)) + (self.offsets[rows] - before)[owner], owner
+
+
+class Wording:
+    """Shared wording of pairs. Made once for the articles at hand; the hashes of their shingles are computed once."""
+
+    def __init__(self, words: Lists) -> None:
+        self.words = words
+        grams = np.zeros(len(words.flat), np.uint32)
+        found = shingles(words.flat >> np.uint32(8))
+        grams[: len(found)] = scramble(found)
+        self.grams = grams
+        self.table = np.zeros(1 << _TABLE_BITS, bool)
+
+    def compare(self, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
+        """Rows a and b of k pairs -> float32 arrays of length k.
+
+        cov_a, cov_b: share of the words of a (b) that lie in shared runs of RUN_WORDS or more words; jaccard: of 5-word
+        shingles; longest: words in the longest covered stretch of b.
+        """
+        size = self.words.lengths(a) + self.words.lengths(b)
+        result = {name: np.zeros(len(a), np.float32) for name in ("cov_a", "cov_b", "jaccard", "longest")}
+        for block in blocks(size, _BLOCK_WORDS):
+            self._compare(a[block], b[block], block, result)
+        return result
+
+    def _compare(self, a: np.ndarray, b: np.ndarray, block: slice, result: dict[str, np.ndarray]) -> None:
+        k = len(a)
+        slots, valid, pairs = [], [], []
+        for rows in (a, b):
+            at, pair = self.words.gather(rows)
+            slot = (self.grams[at] ^ (pair.astype(np.uint32) * _PAIR_SALT)) & np.uint32((1 << _TABLE_BITS) - 1)
+            slots.append(slot)
+            valid.append(at < (self.words.offsets[rows + 1] - 4)[pair])
+            pairs.append(pair)
+        hits = []
+        for mine, other in ((0, 1), (1, 0)):
+            used = slots[other][valid[other]]
+            self.table[used] = True
+            hits.append(self.table[slots[mine]] & valid[mine])
+            self.table[used] = False
+        lengths = []
+        inside = []
+        for name, hit, pair, rows in (("cov_a", hits[0], pairs[0], a), ("cov_b", hits[1], pairs[1], b)):
+            covered = in_runs(hit)
+            length = np.maximum(self.words.lengths(rows), 1)
+            result[name][block] = np.bincount(pair[covered], minlength=k) / length
+            lengths.append(np.maximum(length - 4, 0))
+            inside.append(np.bincount(pair[hit], minlength=k))
+        both = np.minimum(inside[0], inside[1])
+        result["jaccard"][block] = both / np.maximum(lengths[0] + lengths[1] - both, 1)
+        result["longest"][block] = longest_stretch(covered, pairs[1], k)
+
+
+def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
+    """Cuts 0 .. len(size) into slices whose sizes sum to about `limit` (one item may be larger)."""
+    if not len(size):
+        return
+    number = (np.cumsum(size) - size) // limit
+    edges = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
+    for start, stop in zip(edges, [*edges[1:], len(size)], strict=True):
+        yield slice(int(start), int(stop))
+
+
+def in_runs(hit: np.ndarray) -> np.ndarray:
+    """Which words lie in a run of RUN_WORDS words, given for each word if the shingle that starts there is shared."""
+    n = len(hit)
+    need = RUN_WORDS - 4
+    if n < need:
+        return np.zeros(n, bool)
+    run = hit[: n - need + 1].copy()
+    for i in range(1, need):
+        run &= hit[i : n - need + 1 + i]
+    change = np.zeros(n + RUN_WORDS + 1, np.int32)
+    change[: len(run)] = run
+    change[RUN_WORDS : RUN_WORDS + len(run)] -= run
+    return np.cumsum(change[:n]) > 0
+
+
+def longest_stretch(marked: np.ndarray, owner: np.ndarray, k: int) -> np.ndarray:
+    """Length of the longest run of marked items within each of k owners (owner is sorted)."""
+    longest = np.zeros(k, np.int64)
+    at = np.flatnonzero(marked)
+    if not len(at):
+        return longest
+    begins = np.r_[True, (at[1:] != at[:-1] + 1) | (owner[at[1:]] != owner[at[:-1]])]
+    start = np.flatnonzero(begins)
+    length = np.diff(np.r_[start, len(at)])
+    np.maximum.at(longest, owner[at[start]], length)
+    return longest
+
+
+def overlap(lists: Lists, weights: np.ndarray, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weighted overlap of the sets (distinct codes) of rows a and b of k pairs.
+
+    `weights` (float32) is parallel to lists.flat. Returns float32 arrays: weight shared, weight of a, weight of b.
+    """
+    k = len(a)
+    shared, of_a, of_b = (np.zeros(k, np.float32) for _ in range(3))
+    table = np.zeros(1 << _TABLE_BITS, bool)
+    hashes = scramble(lists.flat >> np.uint32(8))
+    for block in blocks(lists.lengths(a) + lists.lengths(b) + 1, _BLOCK_WORDS):
+        slots, owners, weight = [], [], []
+        for rows in (a[block], b[block]):
+            at, owner = lists.gather(rows)
+            slots.append((hashes[at] ^ (owner.astype(np.uint32) * _PAIR_SALT)) & np.uint32((1 << _TABLE_BITS) - 1))
+            owners.append(owner)
+            weight.append(weights[at])
+        n = block.stop - block.start
+        table[slots[0]] = True
+        hit = table[slots[1]]
+        table[slots[0]] = False
+        shared[block] = np.bincount(owners[1][hit], weight[1][hit], minlength=n)
+        of_a[block] = np.bincount(owners[0], weight[0], minlength=n)
+        of_b[block] = np.bincount(owners[1], weight[1], minlength=n)
+    return shared, of_a, of_b
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How alike two articles tell their story, whatever their wording; each is 0 to 1.
+
+    order: longest increasing run of shared content stems over their number; alignment: each sentence of the shorter
+    against its best counterpart, cosine weighted by rarity, averaged by weight; cosine: of the whole articles; gap: the
+    longest stretch of the shorter's content words without a shared one; shared: share of its distinct content stems.
+    """
+
+    order: float
+    alignment: float
+    cosine: float
+    gap: float
+    shared: float
+    common: int
+
+
+def telling(a: np.ndarray, b: np.ndarray) -> Telling:
+    """Codes of two articles' words -> how alike they tell it."""
+    if len(a) > len(b):
+        a, b = b, a
+    stems_a, sentences_a, weights_a = _content(a)
+    stems_b, sentences_b, weights_b = _content(b)
+    if not len(stems_a) or not len(stems_b):
+        return Telling(0.0, 0.0, 0.0, 1.0, 0.0, 0)
+    distinct, first, column = np.unique(np.concatenate([stems_a, stems_b]), return_index=True, return_inverse=True)
+    na, width = len(stems_a), len(distinct)
+    columns_a, columns_b = column[:na], column[na:]
+    in_b = np.zeros(width, bool)
+    in_b[columns_b] = True
+    in_a = first < na
+    both = in_a & in_b
+    common = int(both.sum())
+    if not common:
+        return Telling(0.0, 0.0, 0.0, 1.0, 0.0, 0)
+    weight = np.concatenate([weights_a, weights_b])[first]
+    hit = both[columns_a]
+    edges = np.flatnonzero(np.concatenate([[True], hit, [True]]))
+    gap = float((np.diff(edges) - 1).max()) / na
+
+    first_in_b = np.empty(width, np.int64)
+    first_in_b[columns_b[::-1]] = np.arange(len(columns_b))[::-1]
+    shared_columns = np.flatnonzero(both)
+    order = shared_columns[np.argsort(first[shared_columns])]
+    increasing: list[int] = []
+    for position in first_in_b[order].tolist():
+        at = bisect_left(increasing, position)
+        if at == len(increasing):
+            increasing.append(position)
+        else:
+            increasing[at] = position
+
+    rows_a, rows_b = int(sentences_a[-1]) + 1, int(sentences_b[-1]) + 1
+    matrix_a = (np.bincount(sentences_a * width + columns_a, minlength=rows_a * width) > 0).reshape(rows_a, width) * weight
+    matrix_b = (np.bincount(sentences_b * width + columns_b, minlength=rows_b * width) > 0).reshape(rows_b, width) * weight
+    norm_a, norm_b = np.sqrt((matrix_a**2).sum(1)), np.sqrt((matrix_b**2).sum(1))
+    cosines = (matrix_a @ matrix_b.T) / np.maximum(norm_a[:, None] * norm_b[None, :], 1e-9)
+    mass = matrix_a.sum(1)
+    alignment = float((cosines.max(1) * mass).sum() / max(mass.sum(), 1e-9))
+    total_a = np.bincount(columns_a, minlength=width) * weight
+    total_b = np.bincount(columns_b, minlength=width) * weight
+    cosine = float(total_a @ total_b / np.sqrt(max((total_a @ total_a) * (total_b @ total_b), 1e-9)))
+    return Telling(len(increasing) / common, alignment, cosine, gap, common / max(int(in_a.sum()), 1), common)
+
+
+def _content(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Stems, sentence numbers (0, 1, ...) and weights of an article's content words."""
+    rarity = codes & RARITY
+    content = np.flatnonzero(rarity >= _CONTENT_RARITY)[:_MAX_CONTENT]
+    sentence = np.cumsum(codes & STARTS_SENTENCE > 0)[content]
+    if len(sentence):
+        sentence = np.cumsum(np.r_[False, sentence[1:] != sentence[:-1]])
+    return codes[content] >> np.uint32(8), sentence, rarity[content].astype(np.float32)

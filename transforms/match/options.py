@@ -1,0 +1,90 @@
+"""Options of the match stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.fingerprint.options import FingerprintOptions
+
+MATCHES = ("all", "copies")
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateOptions:
+    """How candidate pairs are searched. `match="copies"` searches by wording only, which misses rewrites."""
+
+    match: str = "all"
+    wording_rows: int = 2
+    """Signature values in a band. 2 in 64 bands: a pair of Jaccard .25 is found with .98, one of .1 with .47."""
+    facts_rows: int = 3
+    """Signature values in a band. 3 in 30 bands: facts Jaccard .5 is found with .98, .3 with .56, .05 with .004."""
+    shingle_parts: int = 4
+    """Tasks that the search by shared shingles is cut into, by hash."""
+    shared_shingles: int = 2
+    """Sampled shingles that two articles must share within one task."""
+    neighbours: int = 2
+    """Next members of a bucket, in order of date, that each member is paired with."""
+    small_bucket: int = 4
+    """Buckets up to this size give all their pairs."""
+    largest_shingle_bucket: int = 2000
+    """A shingle in more articles than this is furniture of the language; wording bands find copies all the same."""
+
+    def __post_init__(self) -> None:
+        if self.match not in MATCHES:
+            raise ValueError(f"match {self.match!r}: use one of {', '.join(MATCHES)}")
+        for name in ("wording_rows", "facts_rows", "shingle_parts", "shared_shingles", "neighbours", "small_bucket"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} {getattr(self, name)}: use 1 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTask:
+    """One task of the search for candidates: which column of the fingerprints it reads, and how."""
+
+    name: str
+    kind: str
+    column: str
+    part: int = 0
+
+
+def key_tasks(options: CandidateOptions, fingerprints: FingerprintOptions) -> list[KeyTask]:
+    """The tasks of one run's search; each reads one column of all fingerprints."""
+    tasks = [KeyTask(f"wording_{g}", "wording", f"wording_{g}") for g in range(fingerprints.wording_groups)]
+    tasks += [KeyTask(f"shingles_{p}", "shingles", "shingles", p) for p in range(options.shingle_parts)]
+    tasks.append(KeyTask("title", "title", "title_key"))
+    if options.match == "all":
+        tasks += [KeyTask(f"facts_{g}", "facts", f"facts_{g}") for g in range(fingerprints.facts_groups)]
+    return tasks
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """Thresholds of the rules in `verify`; shares and scores are 0 to 1, days are days between the dates' intervals."""
+
+    copy_cover: float = 0.55
+    """Share of the shorter text in shared runs of 8 words."""
+    short_words: int = 60
+    short_cover: float = 0.7
+    """Texts below short_words need more: two notes on one match share a sentence."""
+    template_facts: float = 0.3
+    """Alike in wording, but facts Jaccard under this and another title or day: a template."""
+    template_days: float = 3.0
+    far_days: float = 30.0
+    far_cover: float = 0.8
+    revision_cover: float = 0.3
+    revision_order: float = 0.8
+    rewrite_days: float = 3.0
+    rewrite_facts: float = 0.4
+    rewrite_order: float = 0.6
+    rewrite_alignment: float = 0.4
+    rewrite_cosine: float = 0.35
+    rewrite_gap: float = 0.12
+    telling_facts: float = 0.25
+    """Pairs below this facts Jaccard and below revision_cover are not looked at sentence by sentence."""
+    quote_words: int = 40
+    """A shared stretch of this many words is a quotation worth a link, though not one story."""
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} {getattr(self, name)}: use 0 or more")
