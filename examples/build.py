@@ -44,7 +44,7 @@ SITE_NAMES = {
     "kestrelheightsgazette.com": "Kestrel Heights Gazette",
     "lenzekurier.de": "Lenze-Kurier",
     "marlowtribune.net": "Marlow Tribune",
-    "meridianwire.com": "Meridian Wire",
+    "mnwsnews.com": "Meridian News Wire Service",
     "nordlichtpresse.de": "Nordlicht Presse",
     "northmerewatch.co.uk": "Northmere Watch",
     "noticiasaltura.com.mx": "Noticias Altura",
@@ -539,12 +539,12 @@ def png(width: int = 8, height: int = 8) -> bytes:
 
 # --- The newsroom ----------------------------------------------------------------------------------------------------
 
-MERIDIAN = "Meridian|Meridian Wire|meridianwire.com"
-FERRY = Doc("meridianwire.com", "ferry", "original", at(12, 10, 42, 5), dateline="PORT ELLIS (Meridian) — ")
+MERIDIAN = "MNWS|Meridian News Wire Service|mnwsnews.com"
+FERRY = Doc("mnwsnews.com", "ferry", "original", at(12, 10, 42, 5), dateline="PORT ELLIS (MNWS) — ")
 LITHIUM = Doc("basaltledger.com", "lithium", "original", at(14, 11, 30))
 SEAGRASS = Doc("tidewaterreview.org", "seagrass", "original", at(13, 12, 0))
 CHESS = Doc("vellmarkherald.com", "chess", "original", at(11, 18, 20, 0))
-HOSPITAL = Doc("meridianwire.com", "hospital", "original", at(16, 15, 5, 30), dateline="KESTREL HEIGHTS (Meridian) — ")
+HOSPITAL = Doc("mnwsnews.com", "hospital", "original", at(16, 15, 5, 30), dateline="KESTREL HEIGHTS (MNWS) — ")
 FLOOD = Doc("nordlichtpresse.de", "hochwasser", "original", at(13, 12, 15, zone=CEST), lang="de")
 DROUGHT = Doc("diariovaldemora.es", "sequia", "original", at(15, 13, 40, 12, CEST), lang="es")
 BRIDGE = Doc("harborviewcourier.com", "bridge-courier", "original", at(16, 9, 45))
@@ -563,10 +563,10 @@ def link(to: Doc, words: str = "") -> str:
 def build_wordpress() -> None:
     credit = (
         f"<p>The post {link(FERRY, FERRY.headline)} appeared first on "
-        '<a href="https://www.meridianwire.com">Meridian Wire</a>.</p>'
+        '<a href="https://www.mnwsnews.com">Meridian News Wire Service</a>.</p>'
     )
     quillgate = copy(
-        FERRY, "quillgatenews.com", at(12, 17, 5, 22), origin="meridianwire.com", credit=(credit,), byline="Newsdesk"
+        FERRY, "quillgatenews.com", at(12, 17, 5, 22), origin="mnwsnews.com", credit=(credit,), byline="Newsdesk"
     )
     array = [
         copy(
@@ -584,7 +584,7 @@ def build_wordpress() -> None:
             at(17, 4, 30, 0),
             dateline=HOSPITAL.dateline,
             origin=MERIDIAN,
-            credit=("<p>© 2025 Meridian Wire. All rights reserved.</p>",),
+            credit=("<p>© 2025 Meridian News Wire Service. All rights reserved.</p>",),
             byline="",
         ),
         copy(
@@ -595,7 +595,7 @@ def build_wordpress() -> None:
             title="Teenage outsider beats the grandmasters",
             origin="vellmarkherald.com",
             first=3,
-            credit=(f"<p>Read the full story on {link(CHESS)}, where it was first published.</p>",),
+            credit=(f"<p>This story was first published by {link(CHESS)}. Read the full story there.</p>",),
             byline="",
         ),
         Doc("investorlanternhub.com", "shares-14", "original", at(14, 20, 31, 0)),
@@ -641,10 +641,10 @@ def build_wordpress() -> None:
 
 def build_html() -> None:
     pages = [
-        ("meridianwire-ferry", FERRY, "jsonld"),
+        ("mnws-ferry", FERRY, "jsonld"),
         (
-            "meridianwire-ferry-update",
-            Doc("meridianwire.com", "ferry.revision", "revision", at(13, 13, 20), dateline="PORT ELLIS (Meridian) — "),
+            "mnws-ferry-update",
+            Doc("mnwsnews.com", "ferry.revision", "revision", at(13, 13, 20), dateline="PORT ELLIS (MNWS) — "),
             "jsonld",
         ),
         (
@@ -654,7 +654,7 @@ def build_html() -> None:
                 "harborviewcourier.com",
                 at(12, 13, 15),
                 dateline=FERRY.dateline,
-                origin="meridianwire.com",
+                origin=MERIDIAN,
                 canonical=FERRY.url,
             ),
             "og",
@@ -684,9 +684,9 @@ def build_html() -> None:
                 LITHIUM,
                 "dailybraxton.com",
                 at(14, 21, 40),
-                origin="meridianwire.com",
+                origin="mnwsnews.com",
                 credit=(
-                    '<p><em>This story was originally published by <a href="https://www.meridianwire.com/">Meridian '
+                    '<p><em>This story was originally published by <a href="https://www.mnwsnews.com/">Meridian '
                     "Wire</a>.</em></p>",
                 ),
             ),
@@ -713,8 +713,8 @@ def build_dumps() -> None:
                 "copperfieldcapitalnews.com",
                 at(13),
                 precision="day",
-                origin="meridianwire.com",
-                credit=("<p>This post appeared first on meridianwire.com</p>",),
+                origin="mnwsnews.com",
+                credit=("<p>This post appeared first on mnwsnews.com</p>",),
                 byline="",
             ),
         ),
@@ -786,7 +786,7 @@ def build_dumps() -> None:
                 "revision",
                 at(28),
                 "",
-                dateline="KESTREL HEIGHTS (Meridian) — ",
+                dateline="KESTREL HEIGHTS (MNWS) — ",
                 origin=MERIDIAN,
             ),
         ),
@@ -825,13 +825,13 @@ def build_dumps() -> None:
 
 
 def build_feeds() -> None:
-    meridian = ("https://www.meridianwire.com/feed/", "Meridian Wire")
+    meridian = ("https://www.mnwsnews.com/feed/", "Meridian News Wire Service")
     rescue = copy(
         FERRY,
         "worldbriefcentral.net",
         at(12, 20, 1, 0),
         title="214 saved from stranded ferry",
-        origin="meridianwire.com",
+        origin="mnwsnews.com",
     )
     excerpt = copy(
         SEAGRASS,
@@ -842,7 +842,7 @@ def build_feeds() -> None:
         first=4,
         credit=(f"<p>Originally published at {link(SEAGRASS, 'tidewaterreview.org')}.</p>",),
     )
-    hospital = copy(HOSPITAL, "worldbriefcentral.net", at(17, 9, 0, 0), origin="meridianwire.com")
+    hospital = copy(HOSPITAL, "worldbriefcentral.net", at(17, 9, 0, 0), origin="mnwsnews.com")
     file = "feeds/worldbriefcentral.rss"
     items = [
         rss_item(rescue, source=meridian),
@@ -860,10 +860,10 @@ def build_feeds() -> None:
     expect(f"{file}#1", teaser, story="lithium-teaser")
 
     # A feed of teasers whose first link is also a page in warc/: the fuller text wins, the teaser is no row.
-    file = "feeds/meridianwire-headlines.rss"
-    van = Doc("meridianwire.com", "library", "original", at(15, 7, 0, 0), path="features/van/", byline="")
+    file = "feeds/mnws-headlines.rss"
+    van = Doc("mnwsnews.com", "library", "original", at(15, 7, 0, 0), path="features/van/", byline="")
     briefs = [HOSPITAL, van]
-    write(file, rss("meridianwire.com", [rss_item(d, full=False) for d in briefs]))
+    write(file, rss("mnwsnews.com", [rss_item(d, full=False) for d in briefs]))
     expect(f"{file}#0", HOSPITAL, relation="superseded")
     expect(f"{file}#1", van, story="library-teaser")
 
@@ -935,8 +935,8 @@ def build_jsonl() -> None:
     retold = Doc("brightquayreport.com", "lithium.rewrite", "rewrite", at(15), "day")
     digest = Doc("quillgatenews.com", "digest", "original", at(15, 6, 0, 0))
     wrapped_post = copy(
-        HOSPITAL, "brightquayreport.com", at(17, 11, 48, 20), origin="meridianwire.com", dateline=HOSPITAL.dateline,
-        credit=('<p>Source: <a href="https://www.meridianwire.com/">Meridian Wire</a></p>',), byline="",
+        HOSPITAL, "brightquayreport.com", at(17, 11, 48, 20), origin="mnwsnews.com", dateline=HOSPITAL.dateline,
+        credit=('<p>Source: <a href="https://www.mnwsnews.com/">Meridian News Wire Service</a></p>',), byline="",
     )  # fmt: skip
     wrapped_page = copy(
         SEAGRASS,
@@ -969,8 +969,8 @@ def build_jsonl() -> None:
             at(13),
             precision="day",
             title="Ferry captain blames steering pump",
-            byline="Dana Okonjo-Reyes, Meridian Wire",
             origin=MERIDIAN,
+            credit=("<p>This story was provided by the Meridian News Wire Service.</p>",),
         ),
         copy(CHESS, "quillgatenews.com", at(12), precision="day", relation="excerpt", first=3, byline=""),
         copy(
@@ -1018,7 +1018,7 @@ def build_warc() -> None:
         at(16, 19, 30),
         title="Our maternity ward is to close",
         dateline=HOSPITAL.dateline,
-        origin="meridianwire.com",
+        origin=MERIDIAN,
         canonical=HOSPITAL.url,
     )
     ferry = copy(
@@ -1026,8 +1026,9 @@ def build_warc() -> None:
         "northmerewatch.co.uk",
         at(13, 6, 0),
         title="Passengers rescued from grounded ferry",
-        origin="Meridian Wire|meridianwire.com",
-        credit=("<p>Copyright 2025 Meridian Wire. All rights reserved.</p>",),
+        dateline=FERRY.dateline,
+        origin=MERIDIAN,
+        credit=("<p>Copyright 2025 Meridian News Wire Service. All rights reserved.</p>",),
         byline="",
     )
     agency = b"software: made-up crawler\r\nformat: WARC File Format 1.0\r\n"
@@ -1040,7 +1041,7 @@ def build_warc() -> None:
         block = http_response(page(doc, look).encode(), "text/html; charset=utf-8")
         records.append(warc_record("response", len(records), doc.url, http, block))
     image = http_response(png(), "image/png")
-    records.append(warc_record("response", len(records), "https://www.meridianwire.com/logo.png", http, image))
+    records.append(warc_record("response", len(records), "https://www.mnwsnews.com/logo.png", http, image))
     block = http_response(page(ferry, "jsonld").encode(), "text/html; charset=utf-8")
     records.append(warc_record("response", len(records), ferry.url, http, block))
     file = "warc/crawl.warc.gz"
