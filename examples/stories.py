@@ -475,7 +475,19 @@ road conditions call the county line. Boaters should check the marine bulletin b
     )
 
 
-def shares(day: str, move: str, percent: float, close: float, volume: float, low: float, high: float) -> Story:
+def shares(
+    day: str,
+    move: str,
+    percent: float,
+    close: float,
+    volume: float,
+    low: float,
+    high: float,
+    peer: str,
+    peer_close: float,
+    index: int,
+    ton: int,
+) -> Story:
     """The daily share report: one template, other numbers."""
     return _story(
         f"Corvane Minerals shares {move} {percent} percent on {day}",
@@ -485,8 +497,10 @@ Shares of Corvane Minerals {move} {percent} percent on {day} to close at ${close
 changed hands, compared with a 50-day average of 2.6 million. The stock moved between ${low:.2f} and ${high:.2f} during
 the session.
 
-Corvane Minerals produces lithium and borates at four sites and employs 5,100 people. This report was generated
-automatically from market data and reviewed by no editor. It is no advice to buy or sell securities.
+Among its peers, {peer} ended the day at ${peer_close:.2f}. The Keswick Mining Index closed at {index:,} points, and
+lithium carbonate for delivery next month was quoted at ${ton:,} a ton.
+
+This report was generated automatically from market data. It is no advice to buy or sell securities.
 """,
     )
 
@@ -495,6 +509,6 @@ STORIES |= {
     "weather-12": weather("Monday, May 12", 61, 44, 70, "southwest", 18, "showers", "Lower Ketteridge", 7.2),
     "weather-13": weather("Tuesday, May 13", 66, 47, 20, "west", 9, "clear skies", "Millrace", 6.8),
     "weather-14": weather("Wednesday, May 14", 58, 41, 55, "northeast", 24, "clouds and drizzle", "Cray's End", 7.9),
-    "shares-14": shares("Wednesday", "fell", 3.8, 18.36, 9.4, 17.95, 18.77),
-    "shares-15": shares("Thursday", "rose", 1.3, 18.60, 4.1, 18.21, 18.74),
+    "shares-14": shares("Wednesday", "fell", 3.8, 18.36, 9.4, 17.95, 18.77, "Tessel Mining", 41.12, 3212, 10450),
+    "shares-15": shares("Thursday", "rose", 1.3, 18.60, 4.1, 18.21, 18.74, "Pardo Lithium", 7.35, 3187, 10620),
 }
