@@ -1,0 +1,677 @@
+"""HTML: the article of a page, and the text of a content fragment.
+
+A page is parsed once. Its visible text is cut into blocks; what the page declares (metadata.py), trafilatura and the
+form of the blocks decide together which blocks are the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.utils import load_html
+
+from transforms.normalize.authors import people, unique_names
+from transforms.normalize.metadata import (
+    Declared,
+    cms_traces,
+    declared_credits,
+    read_declared,
+)
+from transforms.normalize.sites import fold, normalise_url, site_of
+from transforms.normalize.titles import choose_title
+from transforms.records import Credit, Draft, Unreadable
+
+EXTRACTIONS = ("thorough", "balanced", "fast")
+MAX_SOURCE = 20_000_000  # characters of one page; trafilatura's own limit
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """`extraction`: how much work goes into finding the body (docs/extraction.md has each one's quality and cost).
+
+    `fast`: the form of the page and its JSON-LD alone. `balanced`: also trafilatura's fast path where these two do not
+    settle it. `thorough`: trafilatura with its fallbacks on every page.
+    """
+
+    extraction: str = "balanced"
+
+    def __post_init__(self) -> None:
+        if self.extraction not in EXTRACTIONS:
+            raise ValueError(f"extraction: {self.extraction!r} is not one of {', '.join(EXTRACTIONS)}")
+
+
+# --- bytes -> text ---------------------------------------------------------------------------------------------------
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{2,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding=[\"']([\w-]{2,40})")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """The text of a page. A byte order mark decides; then UTF-8 where the bytes are valid UTF-8; then the charset that
+    the transport states, the one the page states, and detection. Never raises: bad bytes become U+FFFD.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return data.decode(name, "replace")
+    stated = [charset] if charset else []
+    for pattern in (_XML_CHARSET, _META_CHARSET):
+        match = pattern.search(data[:4096])
+        if match:
+            stated.append(match[1].decode("ascii", "replace"))
+    # Seven-bit encodings of Japanese are valid UTF-8 to the byte: the escape tells them.
+    if b"\x1b$" not in data and b"\x1b(" not in data:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    for name in stated:
+        name = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "ks_c_5601-1987": "cp949",
+                "euc-kr": "cp949", "shift_jis": "cp932", "x-sjis": "cp932", "iso-8859-9": "cp1254", "tis-620": "cp874"}.get(
+            name.lower(), name)
+        try:
+            text = data.decode(name, "replace")
+        except LookupError:
+            continue
+        # A page of another encoding than it states shows in the characters that could not be read.
+        if text.count("\ufffd") <= len(text) // 200:
+            return text
+    return _detect(data)
+
+
+def _detect(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    return data.decode(best.encoding if best else "utf-8", "replace")
+
+
+# --- page -> blocks --------------------------------------------------------------------------------------------------
+
+_SKIP = frozenset(
+    ["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea", "input", "option",
+     "video", "audio", "object", "embed", "canvas", "map", "head", "link", "meta", "title", "datalist", "progress",
+     "picture", "img", "math", "dialog", "menu"]
+)  # fmt: skip
+_INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+     "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+     "var", "wbr", "center", "nobr", "ruby", "rb", "rt", "rp"]
+)  # fmt: skip
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_ZONE_TAGS = {"aside": "aside", "nav": "nav", "footer": "footer", "form": "form", "figcaption": "caption", "figure": "caption"}
+# Words of class and id that name furniture. Whole words of the name count ("related" in "story-related__list", not in
+# "unrelated"); measured on the pages dev set, each with its look-alikes ("body--has-share").
+_ZONE_WORDS = {
+    "related": "related", "recirc": "related", "recirculation": "related", "recommended": "related", "readmore": "related",
+    "recommendation": "related", "recommendations": "related", "outbrain": "related", "taboola": "related",
+    "popular": "related", "trending": "related", "mostread": "related", "teasers": "related",
+    "crosslink": "related", "inline-related": "related", "morestories": "related", "upnext": "related",
+    "share": "share", "sharing": "share", "social": "share", "shares": "share", "addthis": "share", "sharedaddy": "share",
+    "sociable": "share", "follow": "share",
+    "newsletter": "promo", "subscribe": "promo", "signup": "promo",
+    "promo": "promo", "promotion": "promo", "donate": "promo", "donation": "promo", "advert": "promo",
+    "advertisement": "promo", "ad": "promo", "ads": "promo", "sponsor": "promo", "sponsored": "promo", "cta": "promo",
+    "login": "promo", "register": "promo", "poll": "promo", "quiz": "promo",
+    "comment": "comment", "comments": "comment", "disqus": "comment", "commentlist": "comment",
+    "caption": "caption", "credit": "caption", "copyright": "caption", "wp-caption": "caption", "imagecaption": "caption",
+    "gallery": "caption", "slideshow": "caption", "carousel": "caption", "photo": "caption",
+    "cookie": "notice", "consent": "notice", "gdpr": "notice", "disclaimer": "notice", "correction": "notice",
+    "breadcrumb": "nav", "breadcrumbs": "nav", "menu": "nav", "navigation": "nav", "nav": "nav", "pagination": "nav",
+    "sidebar": "nav", "toolbar": "nav", "footer": "footer",
+    "byline": "byline", "author": "byline", "authors": "byline", "bio": "byline", "contributor": "byline",
+    "tags": "tags", "tag": "tags", "keywords": "tags", "topics": "tags",
+    "meta": "byline", "timestamp": "byline", "dateline": "byline",
+}  # fmt: skip
+_NAME_SPLIT = re.compile(r"[\s_:]+|-+|(?<=[a-z])(?=[A-Z])")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WORDS_ONLY = re.compile(r"[\W_]+")
+MAX_DEPTH = 400
+MAX_GAP = 200.0
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of visible text that the page shows as one paragraph, heading, list item or cell.
+
+    `kind`: the tag that makes it so. `linked`: characters inside links. `box`: the nearest element that is no paragraph
+    itself, as a number in document order. `zones`: numbers of the furniture elements that it is inside of.
+    """
+
+    text: str
+    kind: str
+    linked: int
+    box: int
+    zones: tuple[int, ...]
+    path: tuple[int, ...]
+    key: str = ""
+
+    @property
+    def prose(self) -> bool:
+        """Long enough to be a sentence or two, and no list of links."""
+        size = len(self.text)
+        return (size >= 80 and self.linked * 2 < size) or (size >= 35 and self.linked * 2 < size and _wide(self.text))
+
+
+def _wide(text: str) -> bool:
+    """Scripts in which a sentence takes half as many characters: Chinese, Japanese, Korean."""
+    middle = text[len(text) // 2]
+    return "\u3040" <= middle <= "\u9fff" or "\uac00" <= middle <= "\ud7a3"
+
+
+@dataclass(slots=True)
+class Layout:
+    """The blocks of a page; the kind of furniture of each zone; the element of each box."""
+
+    blocks: list[Block] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    boxes: list[HtmlElement] = field(default_factory=list)
+    void: set[int] = field(default_factory=set)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+
+    def box_name(self, box: int) -> tuple[str, str]:
+        """Tag and class of a box."""
+        element = self.boxes[box]
+        return element.tag, (element.get("class") or "").strip()
+
+    def furniture(self, block: Block) -> str | None:
+        """The kind of furniture that a block is inside of, None where it is not."""
+        for zone in block.zones:
+            if zone not in self.void:
+                return self.zones[zone]
+        return None
+
+
+def _zone_of(element: HtmlElement, tag: str) -> str | None:
+    kind = _ZONE_TAGS.get(tag)
+    if kind:
+        return kind
+    role = element.get("role")
+    if role in ("navigation", "complementary", "contentinfo", "dialog", "banner", "search"):
+        return "nav"
+    for attribute in ("class", "id"):
+        name = element.get(attribute)
+        if name and len(name) < 400:
+            for token in name.split():
+                words = [w for w in _NAME_SPLIT.split(token) if w]
+                # "has-sidebar", "with-share", "no-comments" say what the element lies beside, not what it is.
+                if not words or words[0].lower() in _MODIFIERS:
+                    continue
+                kind = _ZONE_WORDS.get(words[0].lower()) or _ZONE_WORDS.get(words[-1].lower())
+                if kind:
+                    return kind
+    return None
+
+
+_MODIFIERS = frozenset(["has", "with", "no", "is", "not", "without", "hide", "show", "js", "u", "page", "body"])
+
+
+def lay_out(tree: HtmlElement) -> Layout:
+    """The visible blocks of a page in document order. One walk without recursion; `tree` is not changed."""
+    layout = Layout()
+    body = tree if tree.tag == "body" else tree.find(".//body")
+    root = body if body is not None else tree
+    parts: list[str] = []
+    linked = 0
+    blocks = layout.blocks
+
+    def flush(kind: str, box: int, zones: tuple[int, ...], path: tuple[int, ...]) -> None:
+        nonlocal linked
+        if parts:
+            text = " ".join("".join(parts).split())
+            if text:
+                blocks.append(Block(text, kind, min(linked, len(text)), box, zones, path))
+            parts.clear()
+        linked = 0
+
+    # A frame: element, iterator over children, (kind, box, zones, path, in_link), whether it is a block of its own.
+    layout.boxes.append(root)
+    state: tuple[str, int, tuple[int, ...], tuple[int, ...], bool] = ("div", 0, (), (0,), False)
+    stack: list[tuple[Any, Any, bool]] = [(root, iter(root), True)]
+    states = [state]
+    if root.text:
+        parts.append(root.text)
+    while stack:
+        element, children, is_block = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            own = states.pop()
+            if is_block:
+                flush(*own[:4])
+            if states and element.tail:
+                parts.append(element.tail)
+                if states[-1][4]:
+                    linked += len(element.tail)
+            continue
+        tag = child.tag
+        kind, box, zones, path, in_link = states[-1]
+        if not isinstance(tag, str) or tag in _SKIP or len(stack) > MAX_DEPTH:
+            if tag in ("br", "hr"):
+                parts.append(" ")
+            if child.tail:
+                parts.append(child.tail)
+            continue
+        if tag == "br":
+            # Two in a row part paragraphs.
+            following = child.getnext()
+            if following is not None and following.tag == "br" and not (child.tail or "").strip():
+                flush(kind, box, zones, path)
+            else:
+                parts.append(" ")
+            if child.tail:
+                parts.append(child.tail)
+            continue
+        inline = tag in _INLINE
+        zone = None
+        if not inline or tag == "span":
+            if child.get("hidden") is not None or child.get("aria-hidden") == "true":
+                zone = "hidden"
+            else:
+                style = child.get("style")
+                zone = "hidden" if style and _HIDDEN_STYLE.search(style) else _zone_of(child, tag)
+        if zone:
+            layout.zones.append(zone)
+            zones = (*zones, len(layout.zones) - 1)
+        if inline:
+            if tag == "a" and not in_link:
+                in_link = True
+            new = (kind, box, zones, path, in_link)
+            own_block = False
+            if zone:
+                flush(*states[-1][:4])
+                own_block = True
+        else:
+            flush(kind, box, zones[:-1] if zone else zones, path)
+            own_block = True
+            if tag in _HEADINGS or tag in ("p", "li", "blockquote", "td", "th", "dt", "dd", "pre", "figcaption", "caption"):
+                kind = tag
+            else:
+                kind = "div"
+            if tag not in ("p", "li", "pre") and tag not in _HEADINGS:
+                layout.boxes.append(child)
+                box = len(layout.boxes) - 1
+                path = (*path, box)
+            new = (kind, box, zones, path, in_link)
+        if child.text:
+            parts.append(child.text)
+            if in_link:
+                linked += len(child.text)
+        stack.append((child, iter(child), own_block))
+        states.append(new)
+    _void_zones(layout)
+    return layout
+
+
+def _void_zones(layout: Layout) -> None:
+    """A zone that holds much of the page's prose is no furniture, whatever its class says ("main-with-sidebar")."""
+    sizes = [0] * len(layout.zones)
+    total = 0
+    for block in layout.blocks:
+        if block.prose and block.kind != "li":
+            total += len(block.text)
+            for zone in block.zones:
+                sizes[zone] += len(block.text)
+    layout.void = {
+        i for i, size in enumerate(sizes)
+        if size > 0.4 * total and layout.zones[i] != "comment"
+    }
+
+
+def squash(text: str) -> str:
+    """Letters and digits only, in lower case: the form in which two readings of one text compare."""
+    return _WORDS_ONLY.sub("", text).lower()
+
+
+# --- which blocks are the article ------------------------------------------------------------------------------------
+
+
+def _seeded(blocks: Sequence[Block], text: str) -> tuple[set[int], float]:
+    """Numbers of the blocks whose words stand in `text`, in its order, and the share of `text` that they make."""
+    whole = squash(text)
+    if not whole:
+        return set(), 0.0
+    kept: set[int] = set()
+    at = covered = 0
+    for i, block in enumerate(blocks):
+        key = block.key
+        if not key:
+            continue
+        if len(key) >= 30:
+            place = whole.find(key)
+        else:
+            place = whole.find(key, at, at + 200 + len(key))
+        if place >= 0:
+            kept.add(i)
+            if place >= at or len(key) >= 30:
+                at = place + len(key)
+            covered += len(key)
+    return kept, min(1.0, covered / len(whole))
+
+
+def _weight(block: Block, zone: str | None, member: bool) -> float:
+    """What a block adds to a run of article text, in characters; below nothing for what parts articles from furniture."""
+    size = len(block.text)
+    if zone:
+        return -40.0 if zone in ("caption", "byline", "embed", "share") else -max(60.0, min(size, 200.0))
+    if block.kind in _HEADINGS:
+        return -60.0 if block.kind == "h1" else -15.0
+    if block.linked * 2 >= size:
+        return -40.0
+    if block.prose:
+        return min(size, 500.0) - 2.0 * block.linked if member else -min(size, 100.0)
+    return min(size * 0.3, 15.0) if member else -15.0
+
+
+def _run(layout: Layout, members: set[int] | None) -> tuple[int, int]:
+    """First and last block of the run of blocks with the highest sum of weights (maximum subsequence segmentation,
+    Pasternack and Roth, WWW 2009); (0, -1) where the page has none."""
+    best, span = 0.0, (0, -1)
+    total, start, gap = 0.0, 0, 0.0
+    for i, block in enumerate(layout.blocks):
+        if total <= 0:
+            total, start = 0.0, i
+        weight = _weight(block, layout.furniture(block), members is None or i in members)
+        if weight >= 0:
+            gap = 0.0
+        elif members is not None and block.kind != "h1":
+            # However much an advertisement between two paragraphs says, it parts them once.
+            weight = min(0.0, max(weight, -MAX_GAP - gap))
+            gap += weight
+        total += weight
+        if total > best:
+            best, span = total, (start, i)
+    return span
+
+
+def _void_by(layout: Layout, seeds: set[int]) -> None:
+    """A zone of which most prose was taken for the article, and that holds a good part of it, is no furniture."""
+    inside, taken, total = [0] * len(layout.zones), [0] * len(layout.zones), 0
+    for i, block in enumerate(layout.blocks):
+        if not block.prose:
+            continue
+        total += len(block.text) * (i in seeds)
+        for zone in block.zones:
+            inside[zone] += len(block.text)
+            taken[zone] += len(block.text) * (i in seeds)
+    for zone, chars in enumerate(taken):
+        if chars > 0.2 * total and chars > 0.5 * inside[zone]:
+            layout.void.add(zone)
+
+
+def _members(layout: Layout, seeds: set[int]) -> set[int]:
+    """The seeds, and the prose that stands in the same boxes or in boxes of the same name: a body is often cut in pieces
+    by advertisements, and an extractor takes the first."""
+    boxes: set[int] = set()
+    names: set[tuple[str, str]] = set()
+    for i in seeds:
+        block = layout.blocks[i]
+        if block.prose and not layout.furniture(block):
+            boxes.add(block.box)
+            name = layout.box_name(block.box)
+            if name[1]:
+                names.add(name)
+    return {
+        i for i, block in enumerate(layout.blocks)
+        if i in seeds
+        or (block.prose and not layout.furniture(block) and (block.box in boxes or layout.box_name(block.box) in names))
+    }
+
+
+def _pick(layout: Layout, seeds: set[int]) -> list[int]:
+    """The blocks of the article, given those that another reader of the page took for it."""
+    _void_by(layout, seeds)
+    members = _members(layout, seeds)
+    first, last = _run(layout, members)
+    picked = []
+    for i in range(first, last + 1):
+        block = layout.blocks[i]
+        if layout.furniture(block) or block.kind == "h1":
+            continue
+        if block.kind in _HEADINGS or (i in members and (block.linked * 2 < len(block.text) or (block.kind == "p" and i in seeds))):
+            picked.append(i)
+    while picked and layout.blocks[picked[-1]].kind in _HEADINGS:
+        picked.pop()
+    return picked
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def read_page(
+    html: bytes | str, url: str | None = None, charset: str | None = None, options: PageOptions = PageOptions()
+) -> Draft:
+    """The article of an HTML page.
+
+    `url`: where the page was; it tells the publisher, and which of several declared articles is the page's. `charset`:
+    what the transport stated. Raises Unreadable for what is no page and for a page without article text.
+    """
+    source = html if isinstance(html, str) else decode(html, charset)
+    if len(source) > MAX_SOURCE:
+        raise Unreadable(f"page of {len(source)} characters: more than {MAX_SOURCE}")
+    tree = _parse(source)
+    page = read_declared(tree, url)
+    layout = lay_out(tree)
+    for block in layout.blocks:
+        block.key = squash(block.text)
+    picked, how = _body(tree, layout, page, url, options)
+    draft = Draft(text="", url=url)
+    _fill_title(draft, tree, layout, page, url)
+    picked = _tidy(layout, picked, draft.title, page)
+    if not picked:
+        raise Unreadable("no article text on the page")
+    draft.text = "\n\n".join(layout.blocks[i].text for i in picked)
+    draft.evidence["text"] = how
+    _fill_edges(draft, layout, picked, page)
+    _fill_authors(draft, tree, layout, picked, page, url)
+    _fill_published(draft, layout, picked, page)
+    draft.canonical_url = normalise_url(page.canonical) if page.canonical else None
+    if draft.canonical_url:
+        draft.evidence["canonical_url"] = page.canonical_place
+    if url is None and page.canonical:
+        draft.url = None
+        draft.site = site_of(page.canonical)
+        draft.site_evidence = f"{page.canonical_place} {page.canonical}"[:400] if draft.site else None
+    draft.language = page.language
+    if page.language:
+        draft.evidence["language"] = f"{page.language_place} {page.language}"[:80]
+    if page.site_name:
+        draft.evidence["site_name"] = page.site_name
+    draft.credits = declared_credits(page, url) + cms_traces(source, url or page.canonical)
+    return draft
+
+
+def _parse(source: str) -> HtmlElement:
+    try:
+        tree = load_html(source)
+    except (ValueError, TypeError, etree.LxmlError) as error:
+        raise Unreadable(f"not a page that can be parsed: {error}") from error
+    if tree is None or not isinstance(tree, HtmlElement):
+        raise Unreadable("not an HTML page")
+    return tree
+
+
+def _trafilatura(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
+    try:
+        found = bare_extraction(tree, url=url, fast=fast, include_comments=False, with_metadata=False)
+    except Exception as error:  # whatever it stumbles over, the page's own form is left
+        return "" if isinstance(error, ValueError | TypeError | etree.LxmlError | AttributeError) else _raise(error)
+    return (found.text or "") if found is not None and not isinstance(found, dict) else ""
+
+
+def _raise(error: Exception) -> str:
+    raise error
+
+
+def _prose(layout: Layout, numbers: Iterable[int]) -> int:
+    return sum(len(layout.blocks[i].text) for i in numbers if layout.blocks[i].prose)
+
+
+def _body(
+    tree: HtmlElement, layout: Layout, page: Declared, url: str | None, options: PageOptions
+) -> tuple[list[int], str]:
+    """Numbers of the blocks of the article, and what decided."""
+    for body in page.bodies:
+        seeds, share = _seeded(layout.blocks, body)
+        if share < 0.85 or len(body) < 400:
+            continue
+        picked = _pick(layout, seeds)
+        inside = _prose(layout, [i for i in picked if i in seeds])
+        # Where the boxes of its paragraphs hold more than it does, it is a teaser.
+        if inside > 0.8 * _prose(layout, picked) > 0:
+            return picked, "json-ld articleBody"
+    fast = options.extraction != "thorough"
+    seeds, share = _seeded(layout.blocks, _trafilatura(tree, url, fast=fast))
+    picked = _pick(layout, seeds)
+    return picked, "trafilatura fast" if fast else "trafilatura"
+
+
+def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declared) -> list[int]:
+    """Drops what stands among the blocks and is not the article's text."""
+    name = squash(title or "")
+    kept: list[int] = []
+    for i in picked:
+        block = layout.blocks[i]
+        if name and not any(layout.blocks[k].prose for k in kept) and (block.key == name or squash(block.text) == name):
+            continue
+        kept.append(i)
+    return kept
+
+
+def _site_names(page: Declared, url: str | None) -> list[str]:
+    names = list(dict.fromkeys(n for n in page.names if 2 <= len(n) <= 80))
+    site = site_of(url or page.canonical)
+    return [*names, site] if site else names
+
+
+def _fill_title(draft: Draft, tree: HtmlElement, layout: Layout, page: Declared, url: str | None) -> None:
+    candidates: list[tuple[str, str]] = []
+    for heading in list(tree.iter("h1"))[:3]:
+        text = " ".join(" ".join(heading.itertext()).split())
+        if text and len(text) < 500:
+            candidates.append(("h1", text))
+    candidates += page.titles
+    element = tree.find(".//title")
+    if element is not None and element.text_content().strip():
+        candidates.append(("title element", element.text_content().strip()))
+    draft.title, place = choose_title(candidates, _site_names(page, url))
+    if draft.title:
+        draft.evidence["title"] = {"read": place, "others": _others(candidates, draft.title)}
+
+
+def _others(candidates: Sequence[tuple[str, str]], chosen: str) -> list[str]:
+    """The candidates that lost, each once."""
+    lost = [f"{place}: {' '.join(text.split())[:200]}" for place, text in candidates if fold(text) != fold(chosen)]
+    return list(dict.fromkeys(lost))[:6]
+
+
+_EDGE = 12  # lines on either side of the body that may carry a byline, a credit or a copyright
+
+
+def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared) -> None:
+    """Lines next to the body, within reach, and lines inside it that were left out."""
+    taken = set(picked)
+    first, last = picked[0], picked[-1]
+    before = [layout.blocks[i] for i in range(max(0, first - _EDGE), first)]
+    after = [b for i, b in enumerate(layout.blocks[first : last + 1 + _EDGE], first) if i not in taken]
+    head = [b.text for b in before if len(b.text) <= 300]
+    tail = [b.text for b in after if len(b.text) <= 400]
+    closing = [b.text for b in layout.blocks[last + 1 + _EDGE :] if len(b.text) <= 300 and _COPYRIGHT.search(b.text)]
+    draft.head = [*(n for n in page.organisations), *head]
+    draft.tail = [*tail, *closing[:4], *page.copyright]
+
+
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+
+
+def _fill_authors(
+    draft: Draft, tree: HtmlElement, layout: Layout, picked: Sequence[int], page: Declared, url: str | None
+) -> None:
+    names = _site_names(page, url)
+    by_place: dict[str, list[str]] = {}
+    for place, text, is_person in page.bylines:
+        found = people(text, names, single=is_person)
+        if found:
+            by_place[place] = unique_names(by_place.get(place, []) + found)
+    if by_place:
+        place = next(iter(by_place))
+        draft.authors = by_place[place]
+        draft.evidence["authors"] = {"read": place, "others": {k: v for k, v in by_place.items() if k != place}}
+
+
+def _fill_published(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared) -> None:
+    candidates = list(page.published)
+    if candidates:
+        draft.published = candidates[0]
+        draft.evidence["published"] = {"others": [c.evidence for c in candidates[1:]]}
+
+
+# --- fragments -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The text of a content fragment (paragraphs parted by a blank line), the publishers whose content system left
+    traces in it, and (address, words) of the links in its last paragraphs, those that were dropped included."""
+
+    text: str
+    credits: list[Credit] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+_TAG = re.compile(r"<[a-zA-Z!/]")
+_MAX_LINKS = 20
+_LAST_PARAGRAPHS = 4
+
+
+def fragment_text(html: str) -> Fragment:
+    """The text of an HTML fragment: the content of a WordPress post, of a feed's entry or of a JSON row.
+
+    Headings, lists and quotes stay; scripts, embeds, captions, share rows, lists of related links and forms go. Text
+    without markup is returned as it is, entities resolved. Never raises.
+    """
+    html = html[:MAX_SOURCE]
+    if not _TAG.search(html):
+        return Fragment("\n\n".join(p for p in (" ".join(x.split()) for x in _PARAGRAPH.split(unescape(html))) if p))
+    try:
+        root = lxml_html.fragment_fromstring(html.replace("\x00", ""), create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return Fragment(" ".join(_ANY_TAG.sub(" ", html).split()))
+    layout = lay_out(root)
+    kept = [i for i, b in enumerate(layout.blocks) if not layout.furniture(b) and _stays(layout, i)]
+    text = "\n\n".join(layout.blocks[i].text for i in kept)
+    credits = cms_traces(html) if "data-" in html else []
+    return Fragment(text, credits, _last_links(root))
+
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def _stays(layout: Layout, i: int) -> bool:
+    """Whether a block of a fragment is text: no list item or heading that is nothing but a link."""
+    block = layout.blocks[i]
+    return block.kind == "p" or block.linked < 0.9 * len(block.text)
+
+
+def _last_links(root: HtmlElement) -> list[tuple[str, str]]:
+    """(address, words) of the links in the last paragraphs, in the order of the text."""
+    anchors = list(root.iter("a"))[-_MAX_LINKS:]
+    if not anchors:
+        return []
+    paragraphs = [e for e in root.iter("p", "li", "div", "blockquote", "h2", "h3", "h4", "footer") if len(e) or e.text]
+    last = {id(e) for e in paragraphs[-_LAST_PARAGRAPHS:]} or {id(root)}
+    found = []
+    for anchor in anchors:
+        address = (anchor.get("href") or "").strip()
+        if address and (len(anchors) <= 4 or any(id(e) in last for e in anchor.iterancestors())):
+            found.append((address[:2000], " ".join(" ".join(anchor.itertext()).split())[:300]))
+    return found
