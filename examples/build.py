@@ -240,8 +240,8 @@ def page(doc: Doc, look: str) -> str:
     )
     share = " ".join(f'<a href="#" class="share">{entry}</a>' for entry in words["share"])
     head = [f'<meta charset="utf-8">\n<title>{title} - {doc.name}</title>']
-    if doc.canonical:
-        head.append(f'<link rel="canonical" href="{doc.canonical}">')
+    if look != "plain":
+        head.append(f'<link rel="canonical" href="{doc.canonical or doc.url}">')
     if look == "jsonld":
         ld = {
             "@context": "https://schema.org",
@@ -319,8 +319,8 @@ def dump(doc: Doc, look: str, caption: str = "", footer: bool = True) -> str:
         menu = "\n".join(f"  • {entry}" for entry in words["menu"])
         share = "\n".join(f"  • {entry}" for entry in words["share"])
         end = (
-            f"Disclaimer: {doc.site}, its managers, its employees, and assigns (collectively “The Company”) do not "
-            "make any guarantee or warranty about what is advertised above. Nothing here is advice to buy or sell."
+            f"Disclaimer: {doc.site} is a private publication. Its owners and staff vouch for no offer that is shown "
+            "on this page, and what is written here replaces no adviser of your own."
             f"\n\nCopyright © 2026 {doc.site} | All Rights Reserved\n"
             if footer
             else ""
@@ -686,8 +686,8 @@ def build_html() -> None:
                 at(14, 21, 40),
                 origin="mnwsnews.com",
                 credit=(
-                    '<p><em>This story was originally published by <a href="https://www.mnwsnews.com/">Meridian '
-                    "Wire</a>.</em></p>",
+                    '<p><em>This story was originally published by <a href="https://www.mnwsnews.com/">'
+                    "Meridian News Wire Service</a>.</em></p>",
                 ),
             ),
             "og",
