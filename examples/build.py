@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from stories import STORIES
 
 HERE = Path(__file__).parent
+NEWSROOM = HERE / "newsroom"
 SITE_NAMES = {
     "basaltledger.com": "Basalt Ledger",
     "brightquayreport.com": "Bright Quay Report",
@@ -158,7 +159,7 @@ def expect(
 
 
 def write(file: str, content: bytes | str) -> None:
-    path = HERE / file
+    path = NEWSROOM / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
@@ -1081,7 +1082,7 @@ def build_parquet() -> None:
             "text": [d.plain for d in docs],
         }
     )
-    path = HERE / "parquet/partner.parquet"
+    path = NEWSROOM / "parquet/partner.parquet"
     path.parent.mkdir(exist_ok=True)
     pq.write_table(table, path, compression="zstd")
     for index, doc in enumerate(docs):

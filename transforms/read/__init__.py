@@ -1,0 +1,1 @@
+"""Read: inputs -> units of work -> raw documents."""

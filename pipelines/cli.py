@@ -1,0 +1,134 @@
+"""The command line: `wiretrace ingest`, `stories`, `show`, `explain`.
+
+Beam, pyarrow and the stages are imported by the command that needs them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+USAGE_ERROR, RUN_FAILED, INTERRUPTED = 2, 1, 130
+
+_DESCRIPTION = """\
+Finds the news articles in raw crawled documents, groups all that tell one story from one original, and writes
+Parquet that says for each: which site carried it, when, what it says of its origin ("This post appeared first on
+…") and who in the corpus really had it first.
+
+  wiretrace ingest crawl/ --output out     read, group, write
+  wiretrace stories out                    list the stories, largest first
+  wiretrace show out 3f9a2c                one story as a time line, or one article with its evidence
+"""
+
+_INGEST = """\
+INPUT may mix WordPress REST posts, HTML, text dumps of pages, RSS/Atom/JSON feeds, JSON lines, WARC and Parquet, also
+packed with gzip or zstd; each is recognised by its content. What cannot be read becomes a row in OUT/rejected; what is
+no document (images, CSV, …) is skipped and counted.
+
+examples:
+  wiretrace ingest crawl/ --output out
+  wiretrace ingest 'crawl/2024-08-*.jsonl.gz' pages/ --output out --config configs/default.yaml
+  wiretrace ingest crawl/ --output out --runner DaskRunner --dask_client_address tcp://head:8786
+
+Options that are not listed here go to Apache Beam (--runner and those of the runner).
+exit codes: 0 done; 1 the run failed; 2 wrong use, nothing was done; 130 interrupted, nothing was committed
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    wide = argparse.RawDescriptionHelpFormatter
+    top = argparse.ArgumentParser(prog="wiretrace", description=_DESCRIPTION, formatter_class=wide)
+    top.add_argument("--version", action="version", version="wiretrace 0.1.0")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    ingest = commands.add_parser("ingest", help="read documents, group them into stories, write Parquet", formatter_class=wide, description="Reads raw documents and writes articles, stories and links.", epilog=_INGEST, allow_abbrev=False)
+    ingest.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob (in quotes) or a file-system path that Beam knows (gs://…)")
+    ingest.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write; it must be new or empty")
+    ingest.add_argument("-c", "--config", metavar="FILE", help="YAML; configs/default.yaml lists every key with its default")
+    ingest.add_argument("--run-id", metavar="ID", help="name of this run in the output (default: the time of its start)")
+    ingest.add_argument("--workers", type=int, metavar="N", help="tasks at once on this machine (default: its cores)")
+    ingest.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
+    ingest.add_argument("--profile", action="store_true", help="print seconds, articles and bytes by stage")
+    ingest.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    ingest.add_argument("-v", "--verbose", action="count", default=0, help="more log (-vv: Beam's as well)")
+
+    stories = commands.add_parser("stories", help="list stories, largest first", formatter_class=wide, description="Lists the stories of OUT, largest first.", epilog="example: wiretrace stories out --origin cnn.com --since 2024-08-01 --least 3")
+    stories.add_argument("out", metavar="OUT")
+    stories.add_argument("--site", help="carried by this site, for example example.com")
+    stories.add_argument("--origin", help="whose origin (stated or found) has this in its name")
+    stories.add_argument("--since", type=_day, metavar="DATE", help="first seen on DATE or later (YYYY-MM-DD)")
+    stories.add_argument("--until", type=_day, metavar="DATE", help="first seen before DATE")
+    stories.add_argument("--text", help="with these words in a title or a text")
+    stories.add_argument("--least", type=int, default=1, metavar="N", help="of N articles or more (default 1)")
+    stories.add_argument("--limit", type=int, default=20, metavar="N", help="show N (default 20; 0: all)")
+    stories.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    show = commands.add_parser("show", help="one story as a time line, or one article with its evidence", description="Shows one story as a time line, or one article with all its evidence.")
+    show.add_argument("out", metavar="OUT")
+    show.add_argument("id", metavar="ID", help="of a story or an article; its first digits are enough")
+    show.add_argument("--json", action="store_true", help="as JSON")
+
+    explain = commands.add_parser("explain", help="why two articles are, or are not, one story", description="Says why two articles are, or are not, one story: shared passages, facts, each score beside its threshold.")
+    explain.add_argument("out", metavar="OUT")
+    explain.add_argument("a", metavar="A", help="an article's id; its first digits are enough")
+    explain.add_argument("b", metavar="B", help="the other's")
+    return top
+
+
+def _day(value: str) -> datetime:
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a date such as 2024-08-21") from None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    top = parser()
+    args, rest = top.parse_known_args(arguments)
+    if rest and args.command != "ingest":
+        top.error(f"unknown option {rest[0]}; `wiretrace {args.command} --help` lists them")
+    try:
+        return _COMMANDS[args.command](args, rest)
+    except BrokenPipeError:
+        # Whoever read our output (head, less) has closed it: nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("\nwiretrace: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _ingest(args: argparse.Namespace, beam_options: list[str]) -> int:
+    from pipelines.ingest import run
+
+    return run(args, beam_options)
+
+
+def _reading(function: str) -> Callable[[argparse.Namespace, list[str]], int]:
+    def command(args: argparse.Namespace, _rest: list[str]) -> int:
+        from pipelines import show
+        from pipelines.results import NoResult
+
+        try:
+            print(getattr(show, function)(args))
+        except NoResult as e:
+            print(f"wiretrace: {e}", file=sys.stderr)
+            return USAGE_ERROR
+        return 0
+
+    return command
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
+    "ingest": _ingest,
+    "stories": _reading("stories"),
+    "show": _reading("show"),
+    "explain": _reading("explain"),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

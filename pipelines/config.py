@@ -1,0 +1,90 @@
+"""The configuration of a run: one frozen dataclass a stage, read from YAML. configs/default.yaml lists all of it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from transforms import files
+from transforms.cluster.options import ClusterOptions
+from transforms.fingerprint.options import FingerprintOptions
+from transforms.match.options import CandidateOptions, VerifyOptions
+from transforms.normalize.options import NormalizeOptions
+from transforms.read.options import ReadOptions
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; the message names the file, the key and the remedy."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """`max_rejected_share`: a run with a larger share of its documents rejected fails, and its rejects are kept."""
+
+    max_rejected_share: float = 0.5
+    read: ReadOptions = field(default_factory=ReadOptions)
+    normalize: NormalizeOptions = field(default_factory=NormalizeOptions)
+    fingerprint: FingerprintOptions = field(default_factory=FingerprintOptions)
+    candidates: CandidateOptions = field(default_factory=CandidateOptions)
+    verify: VerifyOptions = field(default_factory=VerifyOptions)
+    cluster: ClusterOptions = field(default_factory=ClusterOptions)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.max_rejected_share <= 1:
+            raise ValueError(f"max_rejected_share: {self.max_rejected_share!r} is not between 0 and 1")
+
+
+def load(path: str | None) -> Config:
+    """The configuration in a YAML file, defaults where it is silent; all defaults without a file. Raises ConfigError."""
+    if path is None:
+        return Config()
+    import yaml
+
+    try:
+        data = yaml.safe_load(files.read_bytes(path))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such configuration file") from None
+    except yaml.YAMLError as e:
+        raise ConfigError(f"{path}: not YAML: {e}") from None
+    return from_dict(data or {}, path)
+
+
+def from_dict(data: Any, path: str) -> Config:
+    """Raises ConfigError for an unknown key or a value that its stage refuses."""
+    config: Config = _build(Config, data, path, "")
+    return config
+
+
+def _build(kind: Any, data: Any, path: str, where: str) -> Any:
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path}: {where or 'the file'} must hold keys and values, not {data!r}")
+    known = {f.name: f for f in fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        name = f"{where}.{key}" if where else str(key)
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"it may be {', '.join(known)}"
+            raise ConfigError(f"{path}: unknown key {name}; {hint}")
+        default = known[key].default_factory() if callable(known[key].default_factory) else known[key].default  # type: ignore[misc]
+        if is_dataclass(default):
+            values[key] = _build(type(default), value, path, name)
+        else:
+            values[key] = _checked(value, default, path, name)
+    try:
+        return kind(**values)
+    except (TypeError, ValueError) as e:
+        raise ConfigError(f"{path}: {where + ': ' if where else ''}{e}") from None
+
+
+def _checked(value: Any, default: Any, path: str, name: str) -> Any:
+    if isinstance(default, bool) or isinstance(value, bool):
+        fits = isinstance(default, bool) and isinstance(value, bool)
+    elif isinstance(default, float):
+        fits, value = isinstance(value, (int, float)), float(value) if isinstance(value, (int, float)) else value
+    else:
+        fits = isinstance(value, type(default)) or default is None
+    if not fits:
+        raise ConfigError(f"{path}: {name}: {value!r} is not a {type(default).__name__}, such as {default!r}")
+    return value

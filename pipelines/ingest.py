@@ -1,0 +1,201 @@
+"""The batch pipeline: raw documents in, stories with provenance out. `wiretrace ingest`, or `python -m pipelines.ingest`.
+
+    units ─Normalize▶ part tasks ─Fingerprint▶ parts ─Match▶ links ─Cluster▶ placed parts ─Write▶ one commit
+
+One line of stages, no side inputs, one leaf: such a pipeline runs unchanged on every Beam runner.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from pipelines import cli, config, progress, summary
+from transforms import files, isolate
+from transforms.read.units import NoInput, Unit, units
+from transforms.work import FOLDER, Work
+from transforms.write.delta import valid_run_id
+
+log = logging.getLogger("wiretrace")
+
+TABLES = ("articles", "stories", "links", "fingerprints", "rejected", "story_aliases", "runs")
+_RUNNERS = {"DaskRunner": "apache_beam.runners.dask.dask_runner.DaskRunner"}
+
+
+class Misuse(Exception):
+    """Wrong use, found before any work is done; the message says the remedy."""
+
+
+def run(args: argparse.Namespace, beam_options: list[str]) -> int:
+    """Runs `wiretrace ingest`; -> its exit code. Parses and checks everything before any work starts."""
+    _logging(args.verbose, args.quiet)
+    started = datetime.now(UTC)
+    try:
+        settings = config.load(args.config)
+        run_id = args.run_id or started.strftime("%Y%m%dT%H%M%SZ")
+        if not valid_run_id(run_id):
+            raise Misuse(f"--run-id {run_id!r}: use letters, digits and _ . : + -, a hundred at most")
+        work_units = units(args.inputs, settings.read)
+        _check_output(args.output)
+        _check_not_within(args.inputs, args.output)
+        options = _pipeline_options(beam_options, args.workers)
+    except (Misuse, NoInput, config.ConfigError) as e:
+        print(f"wiretrace ingest: {e}", file=sys.stderr)
+        return cli.USAGE_ERROR
+    work = Work(args.output, run_id)
+    _clear(args.output)
+    signal.signal(signal.SIGTERM, _interrupt)
+    watch = progress.Watch(work, len(work_units), quiet=args.quiet or not sys.stderr.isatty())
+    try:
+        with watch:
+            _run_pipeline(work_units, work, settings, options, started)
+    except KeyboardInterrupt:
+        isolate.close_all()
+        _clear(args.output)
+        print("\nwiretrace ingest: interrupted; nothing was committed and the output folder is as it was", file=sys.stderr)
+        sys.stderr.flush()
+        os._exit(cli.INTERRUPTED)  # threads of the engine that still wait must not hold the terminal
+    except Exception as e:
+        log.debug("the run failed", exc_info=True)
+        print(f"wiretrace ingest: the run failed: {_cause(e)}\nNothing was committed. -v shows where it failed.", file=sys.stderr)
+        return cli.RUN_FAILED
+    finally:
+        isolate.close_all()
+    result = files.read_json(work.path("result.json"))
+    result["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
+    profile = progress.profile(work) if args.profile else None
+    files.delete_tree(files.join(args.output, FOLDER))
+    print(summary.as_json(result) if args.json else summary.as_text(result, args.output))
+    if profile:
+        print(profile)
+    if result["too_many_rejected"]:
+        print(summary.too_many(result, settings.max_rejected_share, args.output), file=sys.stderr)
+        return cli.RUN_FAILED
+    return 0
+
+
+def _run_pipeline(work_units: list[Unit], work: Work, settings: config.Config, options: Any, started: datetime) -> None:
+    import apache_beam as beam
+
+    from transforms.cluster.stage import Cluster
+    from transforms.fingerprint.stage import Fingerprint
+    from transforms.match.stage import Match
+    from transforms.normalize.stage import Normalize
+    from transforms.write.stage import Write
+
+    with beam.Pipeline(runner=_runner(options), options=options) as pipeline:
+        (
+            pipeline
+            | "Units" >> beam.Create(work_units)
+            | "Normalize" >> Normalize(work, settings.read, settings.normalize, settings.max_rejected_share)
+            | "Fingerprint" >> Fingerprint(work, settings.fingerprint)
+            | "Match" >> Match(work, settings.fingerprint, settings.candidates, settings.verify)
+            | "Cluster" >> Cluster(work, settings.cluster)
+            | "Write" >> Write(work, started)
+        )
+
+
+def _pipeline_options(beam_options: list[str], workers: int | None) -> Any:
+    """Beam's options. Raises Misuse for one that no part of Beam knows, which Beam itself would only log."""
+    from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
+
+    if any("dask" in option.lower() for option in beam_options):
+        try:
+            import apache_beam.runners.dask.dask_runner  # noqa: F401  # registers its options
+            import distributed  # noqa: F401
+        except ImportError:
+            raise Misuse("DaskRunner needs Dask: pip install 'wiretrace[dask]'") from None
+    options = PipelineOptions(beam_options)
+    known = set(options.get_all_options())
+    unknown = [k for k in options.get_all_options(retain_unknown_options=True) if k not in known]
+    stray = [o for o in beam_options if not o.startswith("-") and f"--{o}" not in beam_options and _is_stray(o, beam_options)]
+    if unknown or stray:
+        raise Misuse(f"unknown option --{unknown[0]}; see --help, and the runner's own" if unknown else f"what is {stray[0]!r}?")
+    standard = options.view_as(StandardOptions)
+    if standard.streaming:
+        raise Misuse("--streaming: ingest is a batch pipeline; leave the option out")
+    standard.runner = _RUNNERS.get(standard.runner, standard.runner)
+    direct = options.view_as(DirectOptions)
+    if workers is not None and workers < 1:
+        raise Misuse(f"--workers {workers}: use 1 or more")
+    if _is_direct(standard.runner):
+        direct.direct_num_workers = workers or os.cpu_count() or 1
+        direct.direct_running_mode = "multi_threading" if direct.direct_num_workers > 1 else "in_memory"
+    return options
+
+
+def _is_stray(word: str, options: list[str]) -> bool:
+    at = options.index(word)
+    return at == 0 or not options[at - 1].startswith("--") or "=" in options[at - 1]
+
+
+def _is_direct(runner: str | None) -> bool:
+    return runner in (None, "DirectRunner", "FnApiRunner", "SwitchingDirectRunner")
+
+
+def _runner(options: Any) -> Any:
+    """The runner by name. DirectRunner is a switch that first asks the internet for another one: name what it ends at."""
+    from apache_beam.options.pipeline_options import StandardOptions
+
+    name = options.view_as(StandardOptions).runner
+    if _is_direct(name):
+        from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
+
+        return FnApiRunner()
+    return name
+
+
+def _check_output(out: str) -> None:
+    if files.is_local(out) and os.path.exists(out) and not os.path.isdir(out):
+        raise Misuse(f"--output {out}: is a file; name a folder")
+    held = [name for name in files.children(out) if name != FOLDER]
+    if "articles" in held and files.exists(files.join(out, "runs", "_delta_log")):
+        raise Misuse(f"--output {out}: holds the result of a run already; name another folder, or remove this one first")
+    strange = [name for name in held if name not in TABLES]
+    if strange:
+        raise Misuse(f"--output {out}: holds something else ({strange[0]}); name a new or empty folder")
+
+
+def _check_not_within(inputs: list[str], out: str) -> None:
+    for pattern in inputs:
+        if files.is_local(pattern) and files.is_local(out) and os.path.isdir(pattern):
+            inner, outer = os.path.realpath(out), os.path.realpath(pattern)
+            if inner == outer or inner.startswith(outer + os.sep):
+                raise Misuse(f"--output {out}: lies within the input {pattern}; name a folder outside it")
+
+
+def _clear(out: str) -> None:
+    """Removes what a run that died, or whose rejects were too many, left; a finished run is never touched here."""
+    for name in files.children(out):
+        if name in TABLES or name == FOLDER:
+            files.delete_tree(files.join(out, name))
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _logging(verbose: int, quiet: bool) -> None:
+    level = logging.WARNING - 10 * min(verbose, 2)
+    logging.basicConfig(level=logging.ERROR if quiet else level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if verbose < 2:
+        # An engine's own log is no use to somebody who only wants stories; what fails is told by our own message.
+        for name in ("apache_beam", "root", "distributed", "trafilatura", "htmldate", "feedparser", "charset_normalizer"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger().addFilter(lambda record: record.name != "root")
+
+
+def _cause(error: BaseException) -> str:
+    """The last line of what went wrong, without the engine's layers around it."""
+    text = str(error).strip() or type(error).__name__
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if ":" in line and not line.startswith("File ")), lines[-1])[:500]
+
+
+if __name__ == "__main__":
+    sys.exit(cli.main(["ingest", *sys.argv[1:]]))

@@ -1,0 +1,38 @@
+"""Cluster: links -> stories, dealt out to the parts whose articles they are of.
+
+    (block, path of links) ─(all)▶ Group ▶ Placed, one for each part
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import apache_beam as beam
+
+from transforms.cluster.options import ClusterOptions
+from transforms.cluster.parts import Placed
+from transforms.isolate import borrowed
+from transforms.work import Work
+
+
+class Cluster(beam.PTransform):
+    """PCollection[(block, path of its links)] -> PCollection[Placed]"""
+
+    def __init__(self, work: Work, options: ClusterOptions) -> None:
+        super().__init__()
+        self.work, self.options = work, options
+
+    def expand(self, blocks: beam.PCollection) -> beam.PCollection:
+        return (
+            blocks
+            | "All blocks" >> beam.WithKeys(0)
+            | "Gather links" >> beam.GroupByKey()
+            | "Group into stories" >> beam.FlatMap(cluster, self.work, self.options)
+        )
+
+
+def cluster(all_blocks: tuple[int, Iterable[tuple[int, str]]], work: Work, options: ClusterOptions) -> list[Placed]:
+    with work.task("cluster", "all") as notes, borrowed() as apart:
+        placed = apart.call("transforms.cluster.parts:place_articles", sorted(all_blocks[1]), work, options)
+        notes["items"] = len(placed)
+    return placed

@@ -1,0 +1,141 @@
+"""Paths and files, local or on any file system that Beam knows (s3://, gs://, hdfs://, …).
+
+A local path is opened directly: Beam's import costs over a second, which `--help` and the helper processes do without.
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
+
+
+def is_local(path: str) -> bool:
+    return not _SCHEME.match(path)
+
+
+def _beam():
+    from apache_beam.io.filesystems import FileSystems
+
+    return FileSystems
+
+
+def join(*parts: str) -> str:
+    head, *rest = (str(p) for p in parts)
+    return "/".join([head.rstrip("/") or "/", *(p.strip("/") for p in rest)]) if rest else head
+
+
+def open_read(path: str) -> IO[bytes]:
+    if is_local(path):
+        return open(path, "rb")
+    from apache_beam.io.filesystem import CompressionTypes
+
+    return _beam().open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[IO[bytes]]:
+    """A file that appears under `path` whole, at the end, or not at all.
+
+    A task that an engine tries again writes the same bytes under the same name, so a second attempt does no harm.
+    """
+    if is_local(path):
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        mine = f"{path}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
+        try:
+            with open(mine, "wb") as f:
+                yield f
+            os.replace(mine, path)
+        finally:
+            if os.path.exists(mine):
+                os.remove(mine)
+    else:
+        from apache_beam.io.filesystem import CompressionTypes
+
+        # An object store shows an object only once it is closed; one that failed midway must not be closed half full.
+        buffer = io.BytesIO()
+        yield buffer
+        with _beam().create(path, compression_type=CompressionTypes.UNCOMPRESSED) as f:
+            f.write(buffer.getbuffer())
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    with replacing(path) as f:
+        f.write(data)
+
+
+def read_bytes(path: str) -> bytes:
+    with open_read(path) as f:
+        return f.read()
+
+
+def write_json(path: str, value: Any) -> None:
+    write_bytes(path, json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def read_json(path: str) -> Any:
+    return json.loads(read_bytes(path))
+
+
+def exists(path: str) -> bool:
+    return os.path.exists(path) if is_local(path) else _beam().exists(path)
+
+
+def delete_tree(path: str) -> None:
+    if is_local(path):
+        import shutil
+
+        shutil.rmtree(path, ignore_errors=True)
+    elif exists(path):
+        _beam().delete([path])
+
+
+def delete_files(paths: list[str]) -> None:
+    for path in paths:
+        if is_local(path):
+            if os.path.exists(path):
+                os.remove(path)
+        elif exists(path):
+            _beam().delete([path])
+
+
+def listing(pattern: str) -> list[tuple[str, int]]:
+    """(path, size in bytes) of the files that one input names: a file, a folder (all below it), or a glob; sorted.
+
+    Names that begin with `.` or `_` below a folder or a glob are left out, as every reader of Hadoop's kind does:
+    they are a writer's own (`_delta_log`, `.DS_Store`).
+    """
+    if not is_local(pattern):
+        patterns = [pattern, pattern.rstrip("/") + "/**"] if not re.search(r"[*?\[]", pattern) else [pattern]
+        found = {m.path: m.size_in_bytes for r in _beam().match(patterns) for m in r.metadata_list}
+        root = re.split(r"[*?\[]", pattern)[0]
+        return sorted((p, s) for p, s in found.items() if not _hidden(p[len(root) :]) and not p.endswith("/"))
+    if os.path.isfile(pattern):
+        return [(pattern, os.path.getsize(pattern))]
+    if os.path.isdir(pattern):
+        paths = [os.path.join(d, f) for d, _, names in os.walk(pattern) for f in names]
+        paths = [p for p in paths if not _hidden(os.path.relpath(p, pattern))]
+    else:
+        paths = [p for p in glob.glob(pattern, recursive=True) if os.path.isfile(p)]
+        paths += [q for p in glob.glob(pattern) if os.path.isdir(p) for q, _ in listing(p)]
+    return sorted((p, os.path.getsize(p)) for p in set(paths) if os.path.isfile(p))
+
+
+def _hidden(relative: str) -> bool:
+    return any(part.startswith((".", "_")) for part in relative.replace(os.sep, "/").split("/") if part)
+
+
+def children(folder: str) -> list[str]:
+    """Names of what lies directly in a folder, sorted; [] where there is none."""
+    if is_local(folder):
+        return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    prefix = folder.rstrip("/") + "/"
+    found = (m.path[len(prefix) :] for r in _beam().match([prefix + "**"]) for m in r.metadata_list)
+    return sorted({name.split("/")[0] for name in found if name})

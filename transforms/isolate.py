@@ -1,0 +1,231 @@
+"""Runs a generator function in a process apart, which can be ended whatever it is doing.
+
+The open web holds pages on which a parser hangs or crashes, inside C code where no exception and no signal handler
+reaches. `Apart` keeps one child process and streams what the function yields; the child says before each step what it
+begins, so that the parent knows which document to blame. A Dask worker is a daemonic process and may not start
+`multiprocessing` children, hence `subprocess` and a pipe. It also keeps the cores of a laptop busy, since the
+in-process runner's threads share one interpreter lock.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+_LENGTH = struct.Struct("<Q")
+
+
+class Stopped(Exception):
+    """The child ended without an answer; `step` is what it had said it was doing, `why` is fit for a reader."""
+
+    def __init__(self, step: Any, why: str) -> None:
+        super().__init__(why)
+        self.step, self.why = step, why
+
+
+class StepTimeout(Stopped):
+    """A step took longer than its limit and the child was killed."""
+
+
+class StepCrash(Stopped):
+    """The child died in a step (a crash in C code, or killed for want of memory)."""
+
+
+class ApartError(RuntimeError):
+    """The function raised; the message holds the child's traceback."""
+
+
+class Apart:
+    """One child process that runs functions given by name, one at a time."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen | None = None
+        self._answers: queue.SimpleQueue = queue.SimpleQueue()
+
+    def stream(self, function: str, *args: Any, step_seconds: float | None = None) -> Iterator[Any]:
+        """What `function` ("package.module:name", a generator function) yields for `args`.
+
+        A yielded `Step(what)` is not passed on: it starts the clock of `step_seconds` anew and names what is being done.
+        Raises StepTimeout, StepCrash or ApartError.
+        """
+        self._start()
+        assert self._child is not None
+        assert self._child.stdin is not None
+        step: Any = None
+        done = False
+        try:
+            try:
+                _send(self._child.stdin, (function, args))
+            except BrokenPipeError:
+                pass  # the queue below tells how the child ended
+            while True:
+                try:
+                    kind, value = self._answers.get(timeout=step_seconds)
+                except queue.Empty:
+                    raise StepTimeout(step, f"took longer than {step_seconds:g} s") from None
+                if kind == "step":
+                    step = value
+                elif kind == "item":
+                    yield value
+                elif kind == "end":
+                    done = True
+                    return
+                elif kind == "error":
+                    done = True
+                    raise ApartError(value)
+                else:
+                    raise StepCrash(step, f"the process that read it died ({_how_it_ended(self._child)})")
+        finally:
+            if not done:
+                self.close()
+
+    def call(self, function: str, *args: Any) -> Any:
+        """What the plain function `function` ("package.module:name") returns for `args`."""
+        (value,) = self.stream("transforms.isolate:_once", function, args)
+        return value
+
+    def _start(self) -> None:
+        if self._child is not None and self._child.poll() is None:
+            return
+        self.close()
+        env = dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in sys.path if p), PYTHONHASHSEED="0")
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "transforms.isolate"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
+        )
+        self._answers = queue.SimpleQueue()
+        threading.Thread(target=_collect, args=(self._child, self._answers), daemon=True).start()
+        _children.add(self._child)
+
+    def close(self) -> None:
+        """Ends the child, whatever it is doing."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        _children.discard(child)
+        for pipe in (child.stdin, child.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except OSError:
+                    pass
+
+
+_children: set[subprocess.Popen] = set()
+_idle: list[Apart] = []
+
+
+@contextmanager
+def borrowed() -> Iterator[Apart]:
+    """A child that nobody uses now, started if there is none: as many live as tasks run at once, not one for each stage."""
+    try:
+        apart = _idle.pop()
+    except IndexError:
+        apart = Apart()
+    try:
+        yield apart
+    finally:
+        _idle.append(apart)
+
+
+def _once(function: str, args: tuple) -> Iterator[Any]:
+    yield _resolve(function)(*args)
+
+
+def _resolve(name: str) -> Any:
+    module, attribute = name.split(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+@atexit.register
+def close_all() -> None:
+    """Ends all children of this process."""
+    _idle.clear()
+    for child in list(_children):
+        child.kill()
+        child.wait()
+        _children.discard(child)
+
+
+class Step:
+    """Yielded by a function that runs apart: what it begins now."""
+
+    def __init__(self, what: Any) -> None:
+        self.what = what
+
+
+def _collect(child: subprocess.Popen, answers: queue.SimpleQueue) -> None:
+    # A thread of its own reads, since a pipe has no time limit of its own that works on every platform.
+    assert child.stdout is not None
+    while True:
+        try:
+            message = _receive(child.stdout)
+        except (EOFError, OSError, ValueError):
+            answers.put(("dead", None))
+            return
+        answers.put(message)
+
+
+def _how_it_ended(child: subprocess.Popen) -> str:
+    try:
+        code = child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return "still running"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _send(pipe: IO[bytes], message: Any) -> None:
+    data = pickle.dumps(message, protocol=5)
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    size = _LENGTH.unpack(head)[0]
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return pickle.loads(data)
+
+
+def _serve() -> None:
+    """The child: reads (function, args), answers with ("step" | "item" | "end" | "error", value)."""
+    inbox, outbox = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get into the answers
+    while True:
+        try:
+            name, args = _receive(inbox)
+        except EOFError:
+            return
+        try:
+            for item in _resolve(name)(*args):
+                _send(outbox, ("step", item.what) if isinstance(item, Step) else ("item", item))
+            _send(outbox, ("end", None))
+        except BrokenPipeError:
+            return
+        except BaseException:
+            _send(outbox, ("error", traceback.format_exc()))
+
+
+if __name__ == "__main__":
+    try:
+        # Through the package, so that what is pickled here and there are the same classes.
+        importlib.import_module("transforms.isolate")._serve()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,80 @@
+"""Match: fingerprints -> links, pairs of articles that were verified.
+
+    Part ─(all)▶ Plan ▶ KeyTask ─Search▶ (block, pairs) ─(by block)▶ Verify ▶ (block, links)
+
+A row id counts the articles of all parts in order. A search task reads one key column of all fingerprint files; only
+pairs of row ids travel. A block is a run of row ids: its task verifies the pairs whose smaller id lies in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import apache_beam as beam
+import numpy as np
+import pyarrow as pa
+
+from transforms import files
+from transforms.fingerprint.options import FingerprintOptions
+from transforms.fingerprint.parts import Part
+from transforms.isolate import borrowed
+from transforms.match.blocks import NO_BLOCK, PARTS, PLACES
+from transforms.match.candidates import search_order
+from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions, key_tasks
+from transforms.normalize.parts import NO_PART
+from transforms.tables import read_arrow
+from transforms.work import Work
+
+class Match(beam.PTransform):
+    """PCollection[Part] -> PCollection[(block, path of its links)]"""
+
+    def __init__(
+        self, work: Work, fingerprint: FingerprintOptions, candidates: CandidateOptions, verify: VerifyOptions
+    ) -> None:
+        super().__init__()
+        self.work, self.fingerprint, self.candidates, self.verify = work, fingerprint, candidates, verify
+
+    def expand(self, parts: beam.PCollection) -> beam.PCollection:
+        return (
+            parts
+            | "All parts" >> beam.WithKeys(0)
+            | "Gather parts" >> beam.GroupByKey()
+            | "Plan the search" >> beam.FlatMap(plan, self.work, self.fingerprint, self.candidates)
+            | "Spread searches" >> beam.Reshuffle()
+            | "Search" >> beam.FlatMap(search, self.work, self.candidates)
+            | "By block" >> beam.GroupByKey()
+            | "Verify" >> beam.Map(verify_block, self.work, self.verify)
+        )
+
+
+def plan(
+    all_parts: tuple[int, Iterable[Part]], work: Work, fingerprint: FingerprintOptions, options: CandidateOptions
+) -> Iterator[KeyTask]:
+    """Puts the parts in order, ranks all articles for the search, and lists its tasks."""
+    parts = sorted((p for p in all_parts[1] if p.number != NO_PART), key=lambda p: p.number)
+    files.write_json(work.path(PARTS), [{name: getattr(p, name) for name in Part.__slots__} for p in parts])
+    if parts:
+        table = pa.concat_tables([read_arrow(p.fingerprints, ["published_lo", "key"]) for p in parts])
+        places = search_order(table["published_lo"], table["key"])
+    else:
+        places = np.zeros(0, np.int64)
+    files.write_bytes(work.path(PLACES), places.astype("<i8").tobytes())
+    yield from key_tasks(options, fingerprint)
+
+
+def search(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, bytes]]:
+    with work.task("match", task.name) as notes, borrowed() as apart:
+        found = apart.call("transforms.match.blocks:search_column", task, work, options)
+        notes["items"] = sum(len(pairs) for _, pairs in found) // 8
+        notes["bytes"] = notes["items"] * 8
+    return found
+
+
+def verify_block(block_and_pairs: tuple[int, Iterable[bytes]], work: Work, options: VerifyOptions) -> tuple[int, str]:
+    block, blobs = block_and_pairs
+    if block == NO_BLOCK:
+        return NO_BLOCK, ""
+    with work.task("verify", f"{block:06d}") as notes, borrowed() as apart:
+        path, links = apart.call("transforms.match.blocks:verify_pairs", block, b"".join(blobs), work, options)
+        notes["items"] = links
+    return block, path

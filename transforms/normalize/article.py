@@ -1,0 +1,192 @@
+"""From a raw document to an article: the reader of its kind, then what all kinds share (site, language, origin, id)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from transforms.normalize import language
+from transforms.normalize.authors import people
+from transforms.normalize.dates import parse_date
+from transforms.normalize.furniture import strip_edges
+from transforms.normalize.metadata import published_from_iso
+from transforms.normalize.options import NormalizeOptions
+from transforms.normalize.origins import find_origin
+from transforms.normalize.sites import normalise_url, site_of
+from transforms.normalize.titles import clean_title, plain_title
+from transforms.records import Draft, Published, Record, Unreadable
+
+Links = Sequence[tuple[str, str]]
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs of `text`: parted by blank lines; where it has none, each line is one."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    pieces = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
+    return [p.strip() for p in pieces if p.strip()]
+
+
+def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
+    """A raw document -> a row of schema.NORMALIZED. Raises Unreadable where there is no article in it."""
+    draft, links = _read(record, options)
+    _add_hints(draft, record)
+    if draft.site is None and (draft.url or draft.canonical_url):
+        draft.site = site_of(draft.url) or site_of(draft.canonical_url)
+        draft.site_evidence = f"url {draft.url or draft.canonical_url}" if draft.site else None
+    code = language.declared_code(draft.language)
+    if code:
+        draft.evidence.setdefault("language", f"declared {draft.language}")
+    origin = find_origin(
+        draft.head,
+        paragraphs(draft.text),
+        draft.tail,
+        title=draft.title,
+        site=draft.site,
+        site_names=[n for n in (draft.evidence.get("site_name"), draft.evidence.get("feed")) if isinstance(n, str)],
+        language=code,
+        links=links,
+        markup=draft.credits,
+    )
+    text = "\n\n".join(origin.body)
+    # Scripts written without spaces count by character.
+    words = len(text.split()) if not code or code not in ("ja", "zh", "th", "km", "lo", "my") else len(text) // 2
+    if words < options.min_words and not draft.is_summary:
+        raise Unreadable(f"{words} words of text: no article (normalize.min_words is {options.min_words})")
+    if code is None:
+        code = language.detect(text)
+        if code:
+            draft.evidence["language"] = "detected"
+    best = origin.best
+    if origin.candidates:
+        draft.evidence["appeared_first_on"] = [
+            {"name": c.name, "domain": c.domain, "rule": c.rule, "words": c.evidence, "confidence": round(c.confidence, 3)}
+            for c in origin.candidates
+        ]
+    title = _tidy(draft.title)
+    published = draft.published
+    return {
+        "article_id": article_id(draft.url, title, text, record),
+        "source_uri": record.source_uri,
+        "input_kind": record.kind,
+        "url": draft.url,
+        "canonical_url": normalise_url(draft.canonical_url) if draft.canonical_url else None,
+        "source_site": draft.site,
+        "source_site_evidence": draft.site_evidence,
+        "title": title,
+        "authors": draft.authors,
+        "language": code,
+        "text": text,
+        "is_summary": draft.is_summary,
+        "published_at": published.at if published else None,
+        "published_precision": published.precision if published else None,
+        "published_evidence": published.evidence if published else None,
+        "appeared_first_on": (best.domain or best.name) if best else None,
+        "appeared_first_on_name": best.name if best else None,
+        "appeared_first_on_rule": best.rule if best else None,
+        "appeared_first_on_evidence": best.evidence if best else None,
+        "appeared_first_on_confidence": best.confidence if best else None,
+        "evidence": json.dumps(draft.evidence, ensure_ascii=False, sort_keys=True, default=str),
+    }
+
+
+def _read(record: Record, options: NormalizeOptions) -> tuple[Draft, Links]:
+    """Each reader is imported when its kind comes up: a run over JSON lines does without trafilatura's half second."""
+    kind = record.kind.rpartition("/")[2]
+    url = record.hints.get("url")
+    if kind == "wordpress":
+        from transforms.normalize.wordpress import read_post
+
+        draft, body = read_post(record.content)
+        return _edges(draft), body.links
+    if kind == "feed":
+        from transforms.normalize.feed import read_entry
+
+        draft, body = read_entry(record.content)
+        return _edges(draft), body.links
+    if kind == "html":
+        from transforms.normalize.html import PageOptions, read_page
+
+        page = PageOptions(extraction=options.extraction)
+        return read_page(record.content, url=url, charset=record.hints.get("charset"), options=page), ()
+    if kind == "text":
+        from transforms.normalize.dump import read_dump
+
+        return read_dump(record.content, url=url), ()
+    return _edges(_read_row(record.content)), ()
+
+
+def _read_row(row: dict[str, Any]) -> Draft:
+    """A row of JSON lines or Parquet that holds the article's text itself."""
+    return Draft(text=row["text"], title=plain_title(row.get("title")), evidence={"text": "text", "title": "title"})
+
+
+def _edges(draft: Draft) -> Draft:
+    """Cuts furniture at the two ends of a text that came without a page around it."""
+    head, body, tail = strip_edges(paragraphs(draft.text))
+    draft.text, draft.head, draft.tail = "\n\n".join(body), draft.head + head, tail + draft.tail
+    return draft
+
+
+def _add_hints(draft: Draft, record: Record) -> None:
+    """What the container says fills what the document does not say itself; a row's url and title are the article's own."""
+    hints, evidence = record.hints, draft.evidence
+    container = record.kind.partition("/")[0]
+    if hints.get("url") and isinstance(hints["url"], str):
+        if draft.url and draft.url != hints["url"]:
+            evidence["url_in_document"] = draft.url
+        draft.url = hints["url"]
+        evidence["url"] = f"{container} url"
+    if not draft.title and isinstance(hints.get("title"), str):
+        draft.title = plain_title(hints["title"])
+        evidence["title"] = f"{container} title"
+    if draft.title:
+        draft.title = clean_title(draft.title, [n for n in (evidence.get("site_name"),) if isinstance(n, str)])
+    if draft.published is None and hints.get("published"):
+        draft.published = _when(str(hints["published"]), f"{container} published", draft.language)
+    if not draft.authors and hints.get("authors"):
+        names = hints["authors"] if isinstance(hints["authors"], list) else [hints["authors"]]
+        draft.authors = list(dict.fromkeys(p for n in names if isinstance(n, str) for p in people(n)))
+        evidence["authors"] = f"{container} authors"
+    if draft.language is None and isinstance(hints.get("language"), str):
+        draft.language = hints["language"]
+    if isinstance(hints.get("site"), str) and site_of(hints["site"]):
+        draft.site, draft.site_evidence = site_of(hints["site"]), f"{container} site {hints['site']}"
+
+
+def _when(value: str, where: str, code: str | None) -> Published | None:
+    return published_from_iso(value, f'{where} "{value}"') or parse_date(value, code)
+
+
+def _tidy(title: str | None) -> str | None:
+    return " ".join(_CONTROL.sub("", title).split()) or None if title else None
+
+
+def normal_form(text: str) -> str:
+    """The form in which texts are compared for equality: NFKC, case folded, white space single."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def article_id(url: str | None, title: str | None, text: str, record: Record) -> str:
+    """128 bits of BLAKE2b, as 32 hex digits, over (url, normalised title and text), or over the raw bytes without url."""
+    if url:
+        parts = [url, normal_form(title or ""), normal_form(text)]
+    else:
+        raw = record.content
+        parts = [raw if isinstance(raw, str) else raw.decode("latin-1") if isinstance(raw, bytes) else _canonical(raw)]
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    if hasattr(value, "__dataclass_fields__"):
+        value = {k: getattr(value, k) for k in value.__dataclass_fields__}
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)

@@ -1,0 +1,232 @@
+"""One unit of input -> part files of articles. The reading and extracting run in a process apart, the writing here."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from transforms import files
+from transforms.isolate import Apart, Step, Stopped
+from transforms.normalize import reconcile
+from transforms.normalize.options import NormalizeOptions
+from transforms.read.documents import KEEP_RAW, Record, Rejection, Skip, read_file
+from transforms.read.options import ReadOptions
+from transforms.read.units import Unit
+from transforms.records import Unreadable
+from transforms.schema import NORMALIZED, REJECTED
+from transforms.tables import write_arrow
+
+BATCH = 200  # articles that cross the pipe together
+# Kinds whose reading can hang or crash in C code: each of their documents has its time limit.
+_RISKY = ("html", "feed", "wordpress", "text")
+
+PLAN = "plan.json"  # what the later stages and the commit know of a run: its parts in order, its counts
+NO_PART = -1  # an element that stands for a run without articles, so that the last stage runs all the same
+
+Position = tuple[int, int]  # number of the file in its unit, number of the document in the file
+
+
+@dataclass(slots=True)
+class Batch:
+    """What the process apart made of the documents up to and including `last`."""
+
+    last: Position
+    articles: pa.RecordBatch
+    keys: np.ndarray  # reconcile.KEYS
+    edges: np.ndarray  # reconcile.EDGES
+    rejections: list[Rejection]
+    skipped: dict[str, int]
+    read: dict[str, int]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of a unit's documents: read by kind, rejected by reason, skipped by what they were."""
+
+    read: collections.Counter = field(default_factory=collections.Counter)
+    rejected: collections.Counter = field(default_factory=collections.Counter)
+    skipped: collections.Counter = field(default_factory=collections.Counter)
+
+    def add(self, batch: Batch) -> None:
+        self.read.update(batch.read)
+        self.skipped.update(batch.skipped)
+        self.rejected.update(reason(r) for r in batch.rejections)
+
+    def as_dict(self) -> dict[str, dict[str, int]]:
+        return {name: dict(sorted(getattr(self, name).items())) for name in ("read", "rejected", "skipped")}
+
+
+def reason(rejection: Rejection) -> str:
+    """A rejection's class, for counting: its error without the particulars."""
+    error = rejection.error.partition(":")[0]
+    return f"{rejection.stage}: {error}" if len(error) <= 60 else f"{rejection.stage}: {error[:57]}…"
+
+
+def normalize_unit(
+    unit: Unit,
+    read: ReadOptions,
+    options: NormalizeOptions,
+    after: Position,
+    blamed: dict[Position, str],
+    abandoned: dict[int, str],
+) -> Iterator[Batch | Step]:
+    """The unit's articles, batch by batch, from the document after `after`.
+
+    `blamed`: documents that ended an earlier process, with the reason; they are rejected unread. `abandoned`: files
+    whose reading itself did; what stands in them after `after` is left out. Runs in the process apart.
+    """
+    from transforms.normalize.article import make_article  # late: the parent never needs it
+
+    rows: list[dict[str, Any]] = []
+    rejections: list[Rejection] = []
+    skipped: collections.Counter[str] = collections.Counter()
+    kinds: collections.Counter[str] = collections.Counter()
+
+    def batch(last: Position) -> Batch:
+        articles = pa.RecordBatch.from_pylist(rows, schema=NORMALIZED)
+        keys, edges = reconcile.article_keys(rows), reconcile.edge_lines(rows)
+        out = Batch(last, articles, keys, edges, list(rejections), dict(skipped), dict(kinds))
+        rows.clear(), rejections.clear(), skipped.clear(), kinds.clear()
+        return out
+
+    position = after
+    for f, path in enumerate(unit.paths):
+        if f < after[0]:
+            continue
+        yield Step(("read", (f, -1), path))
+        if f in abandoned:
+            rejections.append(Rejection(path, "read", abandoned[f]))
+            continue
+        for n, item in enumerate(read_file(path, read)):
+            if (n // read.block_records) % unit.shards != unit.shard or (f, n) <= after:
+                continue
+            position = (f, n)
+            if isinstance(item, Skip):
+                skipped[item.what] += 1
+            elif isinstance(item, Rejection):
+                rejections.append(item)
+            elif position in blamed:
+                kinds[item.kind] += 1
+                rejections.append(Rejection(item.source_uri, "normalize", blamed[position], _raw(item)))
+            else:
+                kinds[item.kind] += 1
+                risky = item.kind.endswith(_RISKY)
+                if risky:
+                    yield Step(("normalize", position, item.source_uri))
+                try:
+                    rows.append(make_article(item, options))
+                except Unreadable as e:
+                    rejections.append(Rejection(item.source_uri, "normalize", str(e), _raw(item)))
+                except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, AttributeError, AssertionError, MemoryError) as e:
+                    # A defect of ours or of a library's must cost one document, with its name kept, and not the run.
+                    error = f"{type(e).__name__} in its reader: {e}"
+                    rejections.append(Rejection(item.source_uri, "normalize", error[:500], _raw(item)))
+                if risky:
+                    yield Step(("read", position, path))
+            if len(rows) + len(rejections) >= BATCH:
+                yield batch(position)
+    yield batch(position)
+
+
+def _raw(record: Record) -> bytes | None:
+    content = record.content
+    if isinstance(content, str):
+        return content.encode("utf-8", "replace")[:KEEP_RAW]
+    return content[:KEEP_RAW] if isinstance(content, bytes) else None
+
+
+def batches(unit: Unit, read: ReadOptions, options: NormalizeOptions, apart: Apart) -> Iterator[Batch]:
+    """The unit's batches, whatever its documents do to the process that reads them."""
+    after: Position = (0, -1)
+    blamed: dict[Position, str] = {}
+    abandoned: dict[int, str] = {}
+    while True:
+        try:
+            call = apart.stream(
+                "transforms.normalize.parts:normalize_unit",
+                *(unit, read, options, after, blamed, abandoned),
+                step_seconds=options.time_limit_seconds,
+            )
+            for batch in call:
+                after = batch.last
+                yield batch
+            return
+        except Stopped as e:
+            if e.step is None:
+                raise
+            doing, position, _ = e.step
+            if doing == "normalize" and position not in blamed:
+                blamed[position] = e.why
+            elif position[0] not in abandoned:
+                abandoned[position[0]] = e.why
+            else:
+                raise
+
+
+@dataclass(frozen=True, slots=True)
+class PartTask:
+    """A part file of articles: its number, by which row ids are made, and which of its rows are read again."""
+
+    number: int
+    path: str
+    dropped: bytes  # uint32 row numbers
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDone:
+    """What travels on from a unit: names and small columns."""
+
+    name: str
+    parts: tuple[tuple[str, int], ...]  # (path, articles) of each part file
+    rejected: str | None  # path of the file that holds the rejections
+    counts: dict[str, dict[str, int]]
+    keys: bytes
+    edges: bytes
+
+
+def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder: str, apart: Apart) -> UnitDone:
+    """Writes FOLDER/UNIT-K.arrow, of `part_rows` articles or a few more each, and FOLDER/UNIT-rejected.arrow."""
+    counts = Counts()
+    rejections: list[Rejection] = []
+    parts: list[tuple[str, int]] = []
+    keys, edges, pending = [np.empty(0, reconcile.KEYS)], [np.empty(0, reconcile.EDGES)], []
+    rows = 0
+
+    def flush() -> None:
+        nonlocal rows
+        if rows:
+            path = files.join(folder, f"{unit.name}-{len(parts):03d}.arrow")
+            write_arrow(path, pa.Table.from_batches(pending, NORMALIZED), packed=True)
+            parts.append((path, rows))
+        pending.clear()
+        rows = 0
+
+    for batch in batches(unit, read, options, apart):
+        counts.add(batch)
+        rejections += batch.rejections
+        keys.append(batch.keys)
+        edges.append(batch.edges)
+        if batch.articles.num_rows:
+            pending.append(batch.articles)
+            rows += batch.articles.num_rows
+        if rows >= options.part_rows:
+            flush()
+    flush()
+    rejected = None
+    if rejections:
+        rejected = files.join(folder, f"{unit.name}-rejected.arrow")
+        write_arrow(rejected, rejected_table(rejections))
+    small = (np.concatenate(keys).tobytes(), np.concatenate(edges).tobytes())
+    return UnitDone(unit.name, tuple(parts), rejected, counts.as_dict(), *small)
+
+
+def rejected_table(rejections: list[Rejection]) -> pa.Table:
+    """-> schema.REJECTED but for its run_id."""
+    columns = [[getattr(r, f) for r in rejections] for f in ("source_uri", "stage", "error", "raw")]
+    fields = [REJECTED.field(i) for i in range(4)]
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], schema=pa.schema(fields))

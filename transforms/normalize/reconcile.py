@@ -1,0 +1,156 @@
+"""What only all articles of a run together can tell: which are read twice, and which lines are a site's furniture.
+
+Both work on small columns that travel; the texts stay in their part files.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import xxhash
+
+from transforms.normalize.sites import normalise_url
+
+# One row an article: who it is, and how full its text. `id` is the article_id as 16 bytes.
+KEYS = np.dtype([("url", "<u8"), ("id_hi", ">u8"), ("id_lo", ">u8"), ("whole", "?"), ("words", "<u4")])
+# One row an edge line: the line on its site, and which body and title it stands with.
+EDGES = np.dtype([("line", "<u8"), ("body", "<u8"), ("title", "<u8")])
+
+HEAD_LINES, TAIL_LINES = 2, 4  # furniture that form did not find stands next to the body; deeper is the body
+# A line is furniture where so many distinct bodies of one site, with so many titles, carry it at their edge. Three would
+# be reached by an article in two revisions beside another that quotes its last line.
+DISTINCT = 4
+
+
+def _hash(*parts: str) -> int:
+    return xxhash.xxh3_64_intdigest("\x00".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
+    """Rows of schema.NORMALIZED -> KEYS; `url` 0 stands for none."""
+    out = np.zeros(len(rows), KEYS)
+    for i, row in enumerate(rows):
+        url = normalise_url(row["url"]) if row["url"] else None
+        identity = bytes.fromhex(row["article_id"])
+        out[i] = (
+            _hash(url) if url else 0,
+            int.from_bytes(identity[:8], "big"),
+            int.from_bytes(identity[8:], "big"),
+            not row["is_summary"],
+            row["text"].count(" ") + row["text"].count("\n") + 1,
+        )
+    return out
+
+
+def _edge_places(n: int) -> list[int]:
+    """Which of n paragraphs are edge lines, from outside in; the middle one never is."""
+    heads = list(range(min(HEAD_LINES, (n - 1) // 2)))
+    tails = [n - 1 - k for k in range(min(TAIL_LINES, n - 1 - len(heads)))]
+    return heads + tails
+
+
+def edge_lines(rows: list[dict[str, Any]]) -> np.ndarray:
+    """Rows of schema.NORMALIZED -> EDGES, for articles whose site is known."""
+    found: list[tuple[int, int, int]] = []
+    for row in rows:
+        site, lines = row["source_site"], row["text"].split("\n\n")
+        if not site or len(lines) < 2:
+            continue
+        places = _edge_places(len(lines))
+        edge = set(places)
+        # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
+        body = min(_hash(line) for k, line in enumerate(lines) if k not in edge)
+        title = _hash(row["title"]) if row["title"] else body
+        found += [(_hash(site, lines[k]), body, title) for k in places]
+    return np.array(found, EDGES)
+
+
+def furniture(edges: np.ndarray) -> np.ndarray:
+    """EDGES of a run -> the line keys that are furniture, sorted."""
+    if not len(edges):
+        return np.empty(0, np.uint64)
+    lines, counts = np.unique(edges["line"], return_counts=True)
+    edges = edges[np.isin(edges["line"], lines[counts >= DISTINCT])]
+    kept = []
+    for column in ("body", "title"):
+        pairs = np.unique(np.stack([edges["line"], edges[column]], axis=1), axis=0)
+        lines, counts = np.unique(pairs[:, 0], return_counts=True)
+        kept.append(lines[counts >= DISTINCT])
+    return np.intersect1d(*kept)
+
+
+def cut_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
+    """Cuts lines found by `furniture` off the two ends of the texts; what was cut goes into `evidence`."""
+    if not len(lines):
+        return articles
+    known = set(lines.tolist())
+    texts, evidence = articles["text"].to_pylist(), articles["evidence"].to_pylist()
+    sites = articles["source_site"].to_pylist()
+    changed = False
+    for i, (site, text) in enumerate(zip(sites, texts, strict=True)):
+        paragraphs = text.split("\n\n")
+        if not site or len(paragraphs) < 2:
+            continue
+        places = set(_edge_places(len(paragraphs)))
+        first, last = 0, len(paragraphs)
+        while first in places and _hash(site, paragraphs[first]) in known:
+            first += 1
+        while last - 1 in places and last - 1 > first and _hash(site, paragraphs[last - 1]) in known:
+            last -= 1
+        if last - first < len(paragraphs):
+            changed = True
+            cut = paragraphs[:first] + paragraphs[last:]
+            texts[i] = "\n\n".join(paragraphs[first:last])
+            evidence[i] = json.dumps({**json.loads(evidence[i]), "furniture_by_frequency": cut}, ensure_ascii=False, sort_keys=True)
+    if not changed:
+        return articles
+    for name, values in (("text", texts), ("evidence", evidence)):
+        at = articles.schema.get_field_index(name)
+        articles = articles.set_column(at, articles.schema.field(at), pa.array(values, pa.string()))
+    return articles
+
+
+def read_again(keys: np.ndarray) -> np.ndarray:
+    """KEYS of a run, in its order -> a mask of the rows that are dropped because another stands for them.
+
+    The rule: of articles with one url (normalised) the one with a whole text stands before a summary, then the longer
+    one, then the one of smaller article_id, then the one read first. Without url: of one article_id, the one read first.
+    """
+    order = np.lexsort((np.arange(len(keys)), keys["id_lo"], keys["id_hi"], -keys["words"].astype(np.int64), ~keys["whole"], keys["url"]))
+    ranked = keys[order]
+    same = np.zeros(len(keys), bool)
+    same[1:] = (ranked["url"][1:] == ranked["url"][:-1]) & (ranked["url"][1:] != 0)
+    dropped = np.zeros(len(keys), bool)
+    dropped[order] = same
+    without = np.flatnonzero(keys["url"] == 0)
+    if len(without):
+        identity = np.stack([keys["id_hi"][without], keys["id_lo"][without]], axis=1).astype(np.uint64)
+        _, first = np.unique(identity, axis=0, return_index=True)
+        again = np.ones(len(without), bool)
+        again[first] = False
+        dropped[without[again]] = True
+    return dropped
+
+
+def drop_rows(articles: pa.Table, rows: np.ndarray) -> pa.Table:
+    if not len(rows):
+        return articles
+    keep = np.ones(articles.num_rows, bool)
+    keep[rows] = False
+    return articles.filter(pa.array(keep))
+
+
+def table_counts(articles: pa.Table) -> dict[str, int]:
+    """What the run's summary says of its articles."""
+    return {
+        "articles": articles.num_rows,
+        "summaries": int(pc.sum(articles["is_summary"]).as_py() or 0),
+        "without_date": articles["published_at"].null_count,
+        "without_site": articles["source_site"].null_count,
+        "without_title": articles["title"].null_count,
+        "origin_stated": articles.num_rows - articles["appeared_first_on"].null_count,
+    }

@@ -1,0 +1,308 @@
+"""From a file, whatever is in it, to raw documents: one Record for each, a Rejection for what cannot be read, a Skip
+for what is no document.
+
+Containers (JSON lines, WARC, Parquet) hold documents of any other kind; those go through `document` again, so that a
+feed inside a WARC record is read like a feed in a file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from transforms import files
+from transforms.read import feeds, sniff, unpack
+from transforms.read.options import ReadOptions
+from transforms.records import Record
+
+KEEP_RAW = 65_536  # bytes of a rejected document that are kept in `rejected`; `source_uri` says where the rest is
+ROW_KEYS = ("url", "site", "title", "authors", "published", "date", "text", "html", "raw")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A raw document that could not be read, or that no article could be made of."""
+
+    source_uri: str
+    stage: str
+    error: str
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that is no document; counted under `what`."""
+
+    source_uri: str
+    what: str
+
+
+Item = Record | Rejection | Skip
+
+
+@dataclass(slots=True)
+class _Source:
+    """Where a document comes from: what its rows in `rejected` and its articles' source_uri say."""
+
+    uri: str
+    options: ReadOptions
+    container: str = ""
+    hints: dict[str, Any] = field(default_factory=dict)
+    depth: int = 0
+
+    def kind(self, inner: str) -> str:
+        return f"{self.container}/{inner}" if self.container else inner
+
+    def reject(self, error: str, raw: bytes | str | None = None) -> Rejection:
+        data = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
+        return Rejection(self.uri, "read", error, data[:KEEP_RAW] if data is not None else None)
+
+    def at(self, number: int, **changes: Any) -> _Source:
+        base = self.uri if "#" not in self.uri else self.uri + "."
+        uri = f"{base}#{number}" if base == self.uri else f"{base}{number}"
+        return _Source(uri, self.options, changes.get("container", self.container), changes.get("hints", self.hints), self.depth + 1)
+
+
+def read_file(path: str, options: ReadOptions) -> Iterator[Item]:
+    """The documents of one file, in the order in which they stand there. Never raises for what the file holds."""
+    source = _Source(path, options)
+    try:
+        with files.open_read(path) as raw:
+            stream, packings = unpack.unpacked(raw)
+            head = stream.peek(sniff.HEAD)
+            if head.startswith(sniff.PARQUET):
+                yield from _parquet(source, path)
+            elif head or not any(p.error for p in packings):
+                yield from _stream(source, stream, head, packings)
+            for packing in packings:
+                if packing.error:
+                    yield source.reject(f"cannot be unpacked to its end: {packing.error}")
+    except OSError as e:
+        yield source.reject(f"cannot be read: {e.strerror or e}")
+
+
+def _stream(
+    source: _Source, stream: io.BufferedReader, head: bytes, packings: Sequence[unpack.Unpacking] = ()
+) -> Iterator[Item]:
+    if not head:
+        yield source.reject("empty file")
+        return
+    if head[:5] == b"WARC/":
+        yield from _warc(source, stream)
+        return
+    what = sniff.binary_kind(head)
+    if what:
+        yield Skip(source.uri, what)
+        return
+    if sniff.text_kind(sniff.decode(head), whole=False) == "jsonl":
+        yield from _json_lines(source, stream)
+        return
+    limit = source.options.max_document_bytes
+    first = b""
+    if head.lstrip()[:1] == b"{" and b"\n" not in head.strip():
+        # An object on a line that goes on beyond what was looked at: JSON lines, if another line follows.
+        first = stream.readline(limit + 1)
+        if stream.peek(1).strip():
+            yield from _json_lines(source, stream, first)
+            return
+    data = first + stream.read(limit + 1 - len(first))
+    if len(data) > limit:
+        yield source.reject(f"larger than read.max_document_mb ({source.options.max_document_mb:g} MB)", data)
+        return
+    if any(p.error for p in packings):
+        return  # half a page is no article; lines and records that came whole are
+    yield from document(source, data)
+
+
+def document(source: _Source, data: bytes | str) -> Iterator[Item]:
+    """The records of one document that is no container of files: a page, a feed, posts, a dump."""
+    if isinstance(data, bytes):
+        what = sniff.binary_kind(data[: sniff.HEAD])
+        if what:
+            yield Skip(source.uri, what)
+            return
+    text = data if isinstance(data, str) else sniff.decode(data, source.hints.get("charset"))
+    kind = sniff.text_kind(text[: sniff.HEAD], whole=len(text) <= sniff.HEAD)
+    if kind == "empty":
+        yield source.reject("empty", data)
+    elif kind in ("xml", "csv"):
+        yield Skip(source.uri, kind)
+    elif kind == "feed":
+        yield from _feed(source, data)
+    elif kind == "jsonl":
+        yield from _json_lines(source, io.BufferedReader(io.BytesIO(text.encode("utf-8", "surrogatepass"))))  # type: ignore[arg-type]
+    elif kind == "json":
+        try:
+            value = json.loads(text.lstrip("\ufeff"))
+        except (ValueError, RecursionError) as e:
+            yield source.reject(f"broken JSON: {e}", data)
+            return
+        yield from _json(source, value, data)
+    elif kind == "html":
+        yield Record(source.uri, source.kind("html"), data, source.hints)
+    else:
+        yield Record(source.uri, source.kind("text"), text, source.hints)
+
+
+def _feed(source: _Source, data: bytes | str) -> Iterator[Item]:
+    try:
+        entries = feeds.entries(data, source.hints.get("url"))
+    except feeds.BrokenFeed as e:
+        yield source.reject(str(e), data)
+        return
+    for n, entry in enumerate(entries):
+        yield Record(source.at(n).uri, source.kind("feed"), entry, source.hints)
+
+
+def _json(source: _Source, value: Any, data: bytes | str) -> Iterator[Item]:
+    if isinstance(value, list):
+        if not value:
+            yield source.reject("an empty list", data)
+        for n, one in enumerate(value):
+            yield from _object(source.at(n), one)
+    elif isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")):
+        for n, entry in enumerate(feeds.json_entries(value)):
+            yield Record(source.at(n).uri, source.kind("feed"), entry, source.hints)
+    else:
+        yield from _object(source, value)
+
+
+def _object(source: _Source, value: Any) -> Iterator[Item]:
+    """One JSON object: a WordPress post, or a row."""
+    if not isinstance(value, dict):
+        yield source.reject(f"a JSON {type(value).__name__}, not an object", json.dumps(value)[:KEEP_RAW])
+        return
+    content = value.get("content")
+    if isinstance(content, dict) and "rendered" in content:
+        yield Record(source.uri, source.kind("wordpress"), value, source.hints)
+    elif "code" in value and "message" in value and "data" in value and not value.keys() & set(ROW_KEYS):
+        yield source.reject(f"a WordPress error, not a post: {str(value['message'])[:200]}", json.dumps(value))
+    else:
+        yield from _row(source, value, source.container or "jsonl")
+
+
+def _row(source: _Source, row: dict[str, Any], container: str) -> Iterator[Item]:
+    """A row of JSON lines or Parquet: its own text, or a document of another kind inside it."""
+    hints = {k: row[k] for k in ("url", "site", "title", "authors", "published", "date", "language") if row.get(k)}
+    if "date" in hints:
+        hints.setdefault("published", hints.pop("date"))
+    if isinstance(row.get("text"), str) and row["text"].strip():
+        yield Record(source.uri, container, row, hints)
+        return
+    inner, where = row.get("html"), "html"
+    if not inner:
+        inner, where = row.get("raw"), "raw"
+    if not isinstance(inner, (str, bytes)) or not inner.strip():
+        missing = "no text, html or raw" if not row.keys() & {"text", "html", "raw"} else "text, html and raw are empty"
+        yield source.reject(f"{missing} in this row", json.dumps(row, default=str)[:KEEP_RAW])
+        return
+    if source.depth > 3:
+        yield source.reject("documents nested more than three deep")
+        return
+    nested = _Source(source.uri, source.options, container, {**source.hints, **hints}, source.depth + 1)
+    if where == "html":
+        yield Record(nested.uri, nested.kind("html"), inner, nested.hints)
+    else:
+        yield from document(nested, inner)
+
+
+def _json_lines(source: _Source, stream: io.BufferedReader, first: bytes = b"") -> Iterator[Item]:
+    limit, number = source.options.max_document_bytes, -1
+    while True:
+        line, first = first or stream.readline(limit + 1), b""
+        if not line:
+            return
+        if not line.strip():
+            continue
+        number += 1
+        here = source.at(number)
+        if len(line) > limit:
+            yield here.reject(f"a line longer than read.max_document_mb ({source.options.max_document_mb:g} MB)", line)
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(limit)
+            continue
+        try:
+            value = json.loads(line)
+        except UnicodeDecodeError:
+            try:
+                value = json.loads(sniff.decode(line))
+            except (ValueError, RecursionError) as e:
+                yield here.reject(f"broken JSON: {e}", line)
+                continue
+        except (ValueError, RecursionError) as e:
+            yield here.reject(f"broken JSON: {e}", line)
+            continue
+        if isinstance(value, list):
+            yield from _json(here, value, line)
+        else:
+            yield from _object(here, value)
+
+
+def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
+    from fastwarc.warc import ArchiveIterator
+
+    limit = source.options.max_document_bytes
+    number = -1
+    try:
+        for record in ArchiveIterator(stream, parse_http=True, auto_decode="all", quirks_mode=True, stream_detect=False):
+            number += 1
+            here = source.at(number)
+            kind = record.record_type.name if hasattr(record.record_type, "name") else str(record.record_type)
+            if kind != "response":
+                yield Skip(here.uri, f"warc {kind}")
+                continue
+            status = record.http_headers.status_code if record.http_headers is not None else None
+            if status is not None and status != 200:
+                yield Skip(here.uri, f"warc response {status}")
+                continue
+            payload = record.reader.read(limit + 1)
+            if len(payload) > limit:
+                yield here.reject(f"larger than read.max_document_mb ({source.options.max_document_mb:g} MB)", payload)
+                continue
+            hints = {"url": record.headers.get("WARC-Target-URI"), "charset": record.http_charset}
+            hints["fetched"] = record.headers.get("WARC-Date")
+            nested = _Source(here.uri, source.options, "warc", {k: v for k, v in hints.items() if v}, 1)
+            yield from document(nested, payload)
+    except (OSError, ValueError, RuntimeError) as e:
+        yield source.reject(f"broken WARC after record {number}, what came before is read: {e}")
+    if number < 0:
+        yield source.reject("a WARC file without records")
+
+
+def _parquet(source: _Source, path: str) -> Iterator[Item]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        # By its path, unless a file system of Beam's must be asked: Parquet is read from its end.
+        where: Any = path if files.is_local(path) else pa.PythonFile(files.open_read(path), mode="r")
+        table = pq.ParquetFile(where)
+        names = [c for c in table.schema_arrow.names if c in (*ROW_KEYS, "language", "published_at")]
+        if not {"text", "html", "raw"} & set(names):
+            yield source.reject(f"no column text, html or raw; it has {', '.join(table.schema_arrow.names)[:500]}")
+            return
+        number = -1
+        for batch in table.iter_batches(batch_size=256, columns=names):
+            for row in batch.to_pylist():
+                number += 1
+                yield from _row(source.at(number), _plain(row), "parquet")
+    except (pa.ArrowException, OSError) as e:
+        yield source.reject(f"broken Parquet: {e}")
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A Parquet row as a JSON row: times as ISO strings, and our own output's `published_at` as `published`."""
+    out = {}
+    for key, value in row.items():
+        if isinstance(value, datetime.datetime):
+            value = value.isoformat()
+        elif isinstance(value, datetime.date):
+            value = value.isoformat()
+        out[key] = value
+    if out.get("published_at") and not out.get("published"):
+        out["published"] = out.pop("published_at")
+    return out

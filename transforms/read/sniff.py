@@ -1,0 +1,154 @@
+"""Says what a document is by its content, not by the name of its file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+
+HEAD = 65_536  # bytes looked at; a page's first tag and a JSON object's first keys come long before
+
+GZIP, ZSTD, PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
+
+# Magic numbers of what a crawl brings along and no article is in (see each format's own specification).
+_BINARY = {
+    b"\x89PNG": "image",
+    b"\xff\xd8\xff": "image",
+    b"GIF8": "image",
+    b"BM": "image",
+    b"RIFF": "media",
+    b"OggS": "media",
+    b"ID3": "media",
+    b"\x00\x00\x00": "media",
+    b"%PDF": "pdf",
+    b"PK\x03\x04": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"Rar!": "archive",
+    b"\xfd7zXZ": "archive",
+    b"BZh": "archive",
+    b"\x7fELF": "binary",
+    b"wOFF": "font",
+    b"wOF2": "font",
+}
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>|\s+)", re.S | re.I)
+_ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
+_FEED_ROOTS = {"rss", "feed", "rdf:rdf", "rdf"}
+_OTHER_XML = {"urlset", "sitemapindex", "svg", "opml", "plist", "kml", "gpx", "opensearchdescription", "error"}
+_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
+_TAGS = re.compile(r"</?(?:p|div|span|a|h[1-6]|ul|li|br|article|section|meta|title|script|table|td)\b[^>]{0,2000}>", re.I)
+
+
+def binary_kind(head: bytes) -> str | None:
+    """"image", "archive", … where `head` is no text; None where it may be text."""
+    for magic, name in _BINARY.items():
+        if head.startswith(magic) and not head.startswith((b"\x00\x00\x00<", b"\x00\x00\x00{")):
+            if magic == b"BM" and head[6:10] != b"\x00\x00\x00\x00":
+                continue
+            return name
+    sample = head[:8192]
+    if any(sample.startswith(bom) for bom, _ in _BOMS):
+        return None
+    nul = sample.count(0)
+    # UTF-16 without a mark has a zero in every second byte; other text has none.
+    return "binary" if nul > len(sample) * 0.01 and not utf16_without_mark(sample) else None
+
+
+def utf16_without_mark(sample: bytes) -> str | None:
+    even, odd = sample[0::2], sample[1::2]
+    if len(sample) >= 16:
+        if odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.05 * len(even):
+            return "utf-16-le"
+        if even.count(0) > 0.4 * len(even) and odd.count(0) < 0.05 * len(odd):
+            return "utf-16-be"
+    return None
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Text of `data`: by byte order mark, then as UTF-8, as declared, and as Windows-1252, the web's default.
+
+    The last never fails, so a wrong charset costs odd letters and no document.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(name, errors="replace")
+    without = utf16_without_mark(data[:8192])
+    if without:
+        return data.decode(without, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as e:
+        # A few broken bytes in a long UTF-8 text (or one cut in a character) do not make it another charset.
+        text = data.decode("utf-8", errors="replace")
+        if text.count("\ufffd") <= max(1, len(text) // 2000) and any(b >= 0x80 for b in data[: e.start]):
+            return text
+    for name in (declared, "windows-1252"):
+        if name:
+            try:
+                return data.decode(name)
+            except (LookupError, UnicodeDecodeError):
+                continue
+    return data.decode("windows-1252", errors="replace")
+
+
+def text_kind(text: str, whole: bool = True) -> str:
+    """"wordpress-or-row" shapes are told apart later; here: json, jsonl, feed, html, xml, csv, text or empty.
+
+    `text` is a document's first characters; `whole` says that nothing follows them.
+    """
+    start = text.lstrip("\ufeff \t\r\n\x00")
+    if not start:
+        return "empty"
+    if start[0] in "{[":
+        first, _, rest = start.partition("\n")
+        if start[0] == "{" and rest.strip() and _is_object(first):
+            return "jsonl"
+        if start[0] == "{" and not rest.strip() and whole and not _is_object(first):
+            return "json"  # broken; the reader says where
+        # A long first line ends beyond what is seen here: lines of objects are told by the reader.
+        if re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]\d-]", start):
+            return "json"
+    if start[0] == "<":
+        rest = start
+        for _ in range(50):
+            m = _PROLOGUE.match(rest)
+            if not m or not m.end():
+                break
+            rest = rest[m.end() :]
+        root = _ROOT.match(rest)
+        name = root[1].lower() if root else ""
+        if name in _FEED_ROOTS:
+            return "feed"
+        if _HTML.search(rest[:20_000]):
+            return "html"
+        if name in _OTHER_XML or (text.startswith("<?xml") and ":" in name):
+            return "xml"
+    if _HTML.search(start[:5_000]):
+        return "html"
+    if len(_TAGS.findall(start[:20_000])) >= 3:
+        return "html"
+    return "csv" if _is_csv(start) else "text"
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_csv(text: str) -> bool:
+    """A table: the same number of delimiters, one or more, in every one of its first lines."""
+    lines = text.splitlines()[:30]
+    if len(text) > 2000 and len(lines) > 2:
+        lines = lines[:-1]  # may be cut
+    if len(lines) < 3 or any(not line.strip() for line in lines[:3]):
+        return False
+    for delimiter in (",", "\t", ";"):
+        try:
+            widths = {len(row) for row in csv.reader(lines, delimiter=delimiter) if row}
+        except csv.Error:
+            continue
+        if len(widths) == 1 and widths.pop() >= 2:
+            return True
+    return False

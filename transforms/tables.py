@@ -1,0 +1,50 @@
+"""Tables in files: Arrow IPC for what waits between stages, Parquet for what a run leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms import files
+
+
+def write_arrow(path: str, table: pa.Table, *, packed: bool = False) -> None:
+    """An Arrow IPC file, gone when the run ends. `packed` with LZ4, for texts; not where single rows are picked from it."""
+    options = pa.ipc.IpcWriteOptions(compression="lz4" if packed else None)
+    with files.replacing(path) as f, pa.ipc.new_file(f, table.schema, options=options) as writer:
+        writer.write_table(table, max_chunksize=2_000)
+
+
+def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """The table of an Arrow IPC file, or some columns of it; of a local file only their bytes are read."""
+    source = pa.memory_map(path) if files.is_local(path) else pa.BufferReader(files.read_bytes(path))
+    with source:
+        if columns is None:
+            return pa.ipc.open_file(source).read_all()
+        schema = pa.ipc.open_file(source).schema
+        fields = pa.ipc.IpcReadOptions(included_fields=sorted(schema.get_field_index(c) for c in columns))
+        return pa.ipc.open_file(source, options=fields).read_all()
+
+
+def write_parquet(path: str, table: pa.Table, *, sorting: Sequence[str] = (), lookups: Sequence[str] = (), group: int = 2_000) -> int:
+    """A Parquet file; -> its size in bytes.
+
+    `sorting`: the columns it is sorted by, told to readers. `lookups`: columns that get a bloom filter, so that a reader
+    in search of one value skips the row groups (of `group` rows) without it.
+    """
+    written: list[int] = []
+    with files.replacing(path) as f:
+        pq.write_table(
+            table,
+            f,
+            compression="zstd",
+            compression_level=6,
+            row_group_size=group,
+            write_page_index=True,
+            sorting_columns=[pq.SortingColumn(table.schema.get_field_index(c)) for c in sorting] or None,
+            bloom_filter_options={c: {"ndv": group, "fpp": 0.01} for c in lookups} or None,
+        )
+        written.append(f.tell())
+    return written[0]

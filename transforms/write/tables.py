@@ -1,0 +1,153 @@
+"""One part of a run: its articles joined with what the cluster stage says of them, as Parquet files of the contract."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms import files
+from transforms.schema import ARTICLES, FINGERPRINTS, STORIES
+from transforms.tables import read_arrow, write_parquet
+from transforms.write.delta import Written
+
+# Sorted so that one site's articles, and within them a day's, stand together: statistics then skip the rest.
+ARTICLE_ORDER = ("source_site", "published_at", "article_id")
+LOOKUPS = ("article_id", "story_id", "url")
+
+
+def story_id(founding_article_id: str) -> str:
+    """The id of the story that this article founded: 128 bits of BLAKE2b as 32 hex digits."""
+    return hashlib.blake2b(b"story:" + founding_article_id.encode(), digest_size=16).hexdigest()
+
+
+def article_rows(articles: pa.Table, placed: pa.Table, run_id: str, ingested_at: datetime) -> pa.Table:
+    """Articles of a part, and rows (`row`, `founder`, relation, …) for those in stories of several -> schema.ARTICLES."""
+    n = articles.num_rows
+    rows = placed["row"].to_numpy()
+    ids = articles["article_id"].to_pylist()
+    columns: dict[str, list[Any]] = {
+        "story_id": [story_id(i) for i in ids],
+        "relation": ["original"] * n,
+        "derived_from": [None] * n,
+        "similarity": [None] * n,
+        "first_seen_site": articles["source_site"].to_pylist(),
+        "first_seen_at": articles["published_at"].to_pylist(),
+    }
+    for k, founder in enumerate(placed["founder"].to_pylist()):
+        columns["story_id"][rows[k]] = story_id(founder)
+    for name in ("relation", "derived_from", "similarity", "first_seen_site", "first_seen_at"):
+        values, target = placed[name].to_pylist(), columns[name]
+        for k, row in enumerate(rows.tolist()):
+            target[row] = values[k]
+    out = {name: articles[name] for name in articles.column_names}
+    out |= {name: pa.array(values, ARTICLES.field(name).type) for name, values in columns.items()}
+    out["run_id"] = pa.array([run_id] * n, pa.string())
+    out["ingested_at"] = pa.array([ingested_at] * n, ARTICLES.field("ingested_at").type)
+    table = pa.table([out[name] for name in ARTICLES.names], schema=ARTICLES)
+    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending", "at_end") for name in ARTICLE_ORDER]))
+
+
+def single_stories(articles: pa.Table, placed: pa.Table) -> pa.Table:
+    """A story of one article for each that has no other: what it states is its origin."""
+    alone = np.ones(articles.num_rows, bool)
+    alone[placed["row"].to_numpy()] = False
+    articles = articles.filter(pa.array(alone))
+    n = articles.num_rows
+    stated = articles["appeared_first_on"]
+    site = articles["source_site"]
+    return pa.table(
+        {
+            "story_id": pa.array([story_id(i) for i in articles["article_id"].to_pylist()], pa.string()),
+            "title": articles["title"],
+            "articles": pa.array(np.ones(n, np.int32)),
+            "sites": pa.array((~np.array(site.is_null())).astype(np.int32), pa.int32()),
+            "first_article_id": articles["article_id"],
+            "first_site": site,
+            "first_at": articles["published_at"],
+            "stated_origin": stated,
+            "stated_origin_share": pc.if_else(stated.is_valid(), pa.scalar(1, pa.float32()), pa.scalar(None, pa.float32())),
+            # Nobody else in the corpus has it: its origin is what it states, else unknown, since most sites copy.
+            "origin": stated,
+            "origin_confidence": pc.if_else(stated.is_valid(), articles["appeared_first_on_confidence"], pa.scalar(None, pa.float32())),
+            "conflicts": pa.array([[]] * n, pa.list_(pa.string())),
+        }
+    )
+
+
+def contract_fingerprints(table: pa.Table, run_id: str) -> pa.Table:
+    """A fingerprints file as the contract has it: arrays as little-endian bytes, since Delta knows no unsigned integers."""
+    out: dict[str, Any] = {}
+    for field in table.schema:
+        column = table[field.name].combine_chunks()
+        if isinstance(column, pa.ChunkedArray):
+            column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], field.type)
+        if pa.types.is_fixed_size_list(field.type) or pa.types.is_list(field.type):
+            column = _as_bytes(column)
+        elif pa.types.is_uint64(field.type):
+            column = column.cast(pa.int64(), safe=False)
+        out[field.name] = column
+    meta = table.schema.metadata or {}
+    for name in ("fingerprint_version", "minhash_scheme", "rarity_table"):
+        out[name] = pa.array([meta[name.encode()].decode()] * table.num_rows, pa.string())
+    out["run_id"] = pa.array([run_id] * table.num_rows, pa.string())
+    return pa.table(out)
+
+
+def _as_bytes(column: pa.Array) -> pa.Array:
+    """A list column of 4-byte values -> binary, the same bytes."""
+    width = column.type.list_size if pa.types.is_fixed_size_list(column.type) else None
+    values = column.flatten() if width is None else column.values.slice(column.offset * width, len(column) * width)
+    offsets = np.arange(len(column) + 1) * width if width else np.asarray(column.offsets) - column.offsets[0].as_py()
+    data = np.ascontiguousarray(values.to_numpy(zero_copy_only=False)).view(np.uint8)
+    return pa.Array.from_buffers(pa.binary(), len(column), [None, pa.py_buffer((offsets * 4).astype(np.int32)), pa.py_buffer(data)])
+
+
+def write_table(out: str, table: str, name: str, rows: pa.Table, **layout: Any) -> Written:
+    """Writes OUT/TABLE/NAME.parquet and says so, with the statistics that let Delta's readers skip the file."""
+    file = f"{name}.parquet"
+    size = write_parquet(files.join(out, table, file), rows, **layout)
+    stats: dict[str, Any] = {"minValues": {}, "maxValues": {}, "nullCount": {}}
+    for column in ("published_at", "first_at", "source_site", "first_site", "story_id"):
+        if column not in rows.column_names:
+            continue
+        stats["nullCount"][column] = rows[column].null_count
+        ends = pc.min_max(rows[column])
+        low, high = ends["min"].as_py(), ends["max"].as_py()
+        if low is not None:
+            stats["minValues"][column], stats["maxValues"][column] = _stat(low), _stat(high)
+    return Written(table, file, rows.num_rows, size, stats)
+
+
+def _stat(value: Any) -> Any:
+    return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, datetime) else value
+
+
+def write_part(
+    out: str, name: str, articles_path: str, fingerprints_path: str, placed: pa.Table, founded: pa.Table, run_id: str, ingested_at: datetime
+) -> list[Written]:
+    """The articles, stories and fingerprints of one part. `founded`: stories of several that an article here founded."""
+    articles = read_arrow(articles_path)
+    rows = article_rows(articles, placed, run_id, ingested_at)
+    written = [write_table(out, "articles", name, rows, sorting=ARTICLE_ORDER, lookups=LOOKUPS, group=1_000)]
+    titles = dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True))
+    founders = founded["founder"].to_pylist()
+    several = founded.drop_columns(["founder"])
+    several = several.append_column("story_id", pa.array([story_id(f) for f in founders], pa.string()))
+    several = several.append_column("title", pa.array([titles[f] for f in founders], pa.string()))
+    stories = pa.concat_tables([_as(t, run_id) for t in (several, single_stories(articles, placed))])
+    stories = stories.take(pc.sort_indices(stories, sort_keys=[("articles", "descending"), ("story_id", "ascending")]))
+    written.append(write_table(out, "stories", name, stories, lookups=("story_id",)))
+    fingerprints = contract_fingerprints(read_arrow(fingerprints_path), run_id).cast(FINGERPRINTS)
+    written.append(write_table(out, "fingerprints", name, fingerprints, lookups=("article_id",)))
+    return written
+
+
+def _as(table: pa.Table, run_id: str) -> pa.Table:
+    table = table.append_column("run_id", pa.array([run_id] * table.num_rows, pa.string()))
+    columns = [table[f.name].cast(f.type) for f in STORIES]
+    return pa.table(columns, schema=STORIES)
