@@ -13,6 +13,8 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter, mul
 
 from transforms.normalize.authors import people
 from transforms.normalize.dates import Found, find_dates
@@ -56,9 +58,10 @@ class Line:
     kind: str | None
     twice: bool = False  # the same text stands elsewhere in the dump
 
-    @property
-    def prose(self) -> bool:
-        return not self.kind and ((self.words >= 12 and self.stop) or self.words >= 28)
+    prose: bool = False
+
+
+_NONE = Line("", False, False, True, 0.0, False, None)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -91,6 +94,9 @@ def read_lines(text: str) -> list[Line]:
             kinds[key] = kind_of("• " + line.text if line.bullet else line.text)
         line.kind = kinds[key]
         line.twice = counts[line.text] > 1
+        if line.kind in (None, "caption") and _BYLINE.match(line.text) and line.words <= 14:
+            line.kind = "byline"
+        line.prose = not line.kind and ((line.words >= 12 and line.stop) or line.words >= 28)
     return lines
 
 
@@ -129,94 +135,80 @@ def _wrap_width(rows: list[str]) -> int:
     return width if breaks >= 8 and breaks > 2 * fits else 0
 
 
-BOX = frozenset({"cookie", "disclaimer", "newsletter", "paywall", "copyright", "comment"})
-NAV = frozenset({"menu", "navigation", "share", "tags", "audio"})
+_BOXES = frozenset({"cookie", "disclaimer", "newsletter", "paywall", "copyright", "comment"})
+_NAVIGATION = frozenset({"menu", "navigation", "share", "tags", "audio"})
+_KINDS = ("related", "caption", "date", "ad", "credit", "byline")
+FEATURES = (
+    "one", "words", "few", "stop", "short_stop", "long_stop", "title_like", "comma", "bullet", "twice", "beside_twin", "heading",
+    "lower", "place", "place_words",
+    "box", "navigation", *_KINDS,
+    "prev_prose", "next_prose", "both_prose", "prev_bullet", "next_bullet", "prev_related", "prev_date", "next_date",
+    "prev_box", "next_box", "prev_caption", "prev_title", "next_title", "near", "far", "mass_back", "mass_on", "furniture_near",
+    "prose_near", "other_near", "topic", "prose_topic",
+)  # fmt: skip
 
 
-_WEIGHTS = {
-    "one": -4.02,
-    "log_words": 0.52,
-    "short": -0.22,
-    "stop": 1.09,
-    "long_stop": -0.69,
-    "comma": 0.63,
-    "bullet": -0.24,
-    "twice": -1.50,
-    "heading": 0.17,
-    "k_box": -3.59,
-    "k_nav": -0.82,
-    "k_related": -2.19,
-    "k_caption": -4.17,
-    "k_date": -2.58,
-    "k_ad": -0.28,
-    "k_credit": -0.60,
-    "prev_prose": 0.53,
-    "next_prose": 0.59,
-    "both_prose": -0.40,
-    "prev_bullet": -0.83,
-    "next_bullet": -0.91,
-    "prev_related": -1.16,
-    "prev_date": -1.16,
-    "next_date": -1.23,
-    "prev_box": -1.59,
-    "next_box": -1.34,
-    "prev_caption": 0.49,
-    "near": 1.47,
-    "mass_back": 0.53,
-    "mass_on": 0.75,
-    "prose_x_near": 1.26,
-    "nonprose_x_near": 0.21,
-}
-
-
-def features(lines: list[Line]) -> list[dict[str, float]]:
+def features(lines: list[Line]) -> list[tuple[float, ...]]:
+    """One row of FEATURES a line: its own form, the forms around it, how far it shares the words of the other prose."""
     n = len(lines)
-    mass = [min(line.words, 60) if line.prose else 0.0 for line in lines]
     prose = [float(line.prose) for line in lines]
-    head = [0.0]
-    for p in prose:
-        head.append(head[-1] + p)
-    out = []
+    mass = [min(line.words, 60) * p for line, p in zip(lines, prose, strict=True)]
+    title = [float(not line.kind and not line.stop and 4 <= line.words <= 20) for line in lines]
+    junk = [float(line.kind is not None or line.bullet) for line in lines]
+    box = [float(line.kind in _BOXES) for line in lines]
+    sum_prose, sum_mass, sum_junk = _running(prose), _running(mass), _running(junk)
+    all_mass = sum_mass[n] or 1.0
+    topic = _topic(lines)
+    rows = []
     for i, line in enumerate(lines):
-        f: dict[str, float] = {"one": 1.0}
-        w = line.words
-        f["log_words"] = math.log2(1 + min(w, 64))
-        f["short"] = float(w <= 3)
-        f["stop"] = float(line.stop)
-        f["long_stop"] = float(line.stop and w >= 12)
-        f["comma"] = float("," in line.text or "、" in line.text or "，" in line.text)
-        f["bullet"] = float(line.bullet)
-        f["twice"] = float(line.twice)
-        f["heading"] = float(line.heading)
-        k = line.kind
-        f["k_box"] = float(k in BOX)
-        f["k_nav"] = float(k in NAV)
-        f["k_related"] = float(k == "related")
-        f["k_caption"] = float(k == "caption")
-        f["k_date"] = float(k == "date")
-        f["k_ad"] = float(k == "ad")
-        f["k_credit"] = float(k == "credit")
-        # neighbours
-        prev = lines[i - 1] if i else None
-        nxt = lines[i + 1] if i + 1 < n else None
-        f["prev_prose"] = float(prev is not None and prev.prose)
-        f["next_prose"] = float(nxt is not None and nxt.prose)
-        f["both_prose"] = f["prev_prose"] * f["next_prose"]
-        f["prev_bullet"] = float(prev is not None and prev.bullet)
-        f["next_bullet"] = float(nxt is not None and nxt.bullet)
-        f["prev_related"] = float(prev is not None and prev.kind == "related")
-        f["prev_date"] = float(prev is not None and prev.kind == "date")
-        f["next_date"] = float(nxt is not None and nxt.kind == "date")
-        f["prev_box"] = float(prev is not None and prev.kind in BOX)
-        f["next_box"] = float(nxt is not None and nxt.kind in BOX)
-        f["prev_caption"] = float(prev is not None and prev.kind == "caption")
-        f["near"] = (sum(prose[max(0, i - 4) : i]) + sum(prose[i + 1 : i + 5])) / 8
-        f["mass_back"] = math.log2(1 + sum(mass[max(0, i - 6) : i])) / 8
-        f["mass_on"] = math.log2(1 + sum(mass[i + 1 : i + 7])) / 8
-        f["prose_x_near"] = float(line.prose) * f["near"]
-        f["nonprose_x_near"] = float(not line.prose) * f["near"]
-        out.append(f)
-    return out
+        kind, words, p = line.kind, min(line.words, 64.0), prose[i]
+        prev = lines[i - 1] if i else _NONE
+        after = lines[i + 1] if i + 1 < n else _NONE
+        p0, p1 = prose[i - 1] if i else 0.0, prose[i + 1] if i + 1 < n else 0.0
+        lo, hi, lo10, hi10 = max(0, i - 4), min(n, i + 5), max(0, i - 12), min(n, i + 13)
+        near = (sum_prose[hi] - sum_prose[lo] - p) / 8
+        far = (sum_prose[hi10] - sum_prose[lo10] - p) / 24
+        rows.append((
+            1.0, math.log2(1 + words), float(words <= 3), float(line.stop), float(line.stop and words < 8),
+            float(line.stop and words >= 12), title[i], float("," in line.text or "，" in line.text or "、" in line.text),
+            float(line.bullet), float(line.twice), float(line.text in (prev.text, after.text)), float(line.heading),
+            float(line.text[0].islower()), i / n, sum_mass[i] / all_mass,
+            box[i], float(kind in _NAVIGATION), *(float(kind == k) for k in _KINDS),
+            p0, p1, p0 * p1, float(prev.bullet), float(after.bullet), float(prev.kind == "related"), float(prev.kind == "date"),
+            float(after.kind == "date"), box[i - 1] if i else 0.0, box[i + 1] if i + 1 < n else 0.0,
+            float(prev.kind == "caption"), title[i - 1] if i else 0.0, title[i + 1] if i + 1 < n else 0.0,
+            near, far, math.log2(1 + sum_mass[i] - sum_mass[max(0, i - 6)]) / 8,
+            math.log2(1 + sum_mass[min(n, i + 7)] - sum_mass[i + 1]) / 8, (sum_junk[hi] - sum_junk[lo] - junk[i]) / 8,
+            p * near, (1 - p) * near, topic[i], p * topic[i],
+        ))  # fmt: skip
+    return rows
+
+
+def _running(values: list[float]) -> list[float]:
+    """Sums of the first 0, 1, … n values."""
+    return [0.0, *accumulate(values)]
+
+
+def _topic(lines: list[Line]) -> list[float]:
+    """For each line the share of its longer words that two other lines of prose have: teasers speak of other things."""
+    stems = [_stems(line.text) if line.words >= 4 else frozenset() for line in lines]
+    known = Counter(w for line, words in zip(lines, stems, strict=True) if line.prose and not line.twice for w in words)
+    return [
+        sum(1 for w in words if known[w] > 1 + line.prose) / len(words) if words else 0.5
+        for line, words in zip(lines, stems, strict=True)
+    ]
+
+
+_WEIGHTS: dict[str, float] = {
+    "one": -4.92, "words": 0.67, "few": 0.19, "stop": 1.66, "short_stop": 0.23, "long_stop": -0.56,
+    "title_like": 0.74, "comma": 0.60, "bullet": -0.08, "twice": -1.23, "beside_twin": -2.06, "heading": 0.19,
+    "lower": 2.05, "place": 0.02, "place_words": -1.59, "box": -3.01, "navigation": -0.04, "related": -1.74,
+    "caption": -3.48, "date": -2.05, "ad": -0.24, "credit": -0.57, "byline": -1.47, "prev_prose": 0.90,
+    "next_prose": 1.04, "both_prose": -0.54, "prev_bullet": -0.22, "next_bullet": -0.41, "prev_related": -0.71,
+    "prev_date": -0.60, "next_date": -0.63, "prev_box": -0.93, "next_box": -0.62, "prev_caption": 0.86,
+    "prev_title": 0.16, "next_title": 0.33, "near": 0.83, "far": 1.43, "mass_back": 0.96, "mass_on": -0.27,
+    "furniture_near": -1.67, "prose_near": 0.82, "other_near": 0.01, "topic": 0.60, "prose_topic": 0.46,
+}  # fmt: skip
 
 
 def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOptions()) -> Draft:
@@ -229,8 +221,7 @@ def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOpti
     if not lines:
         raise Unreadable("no words: no article in this text")
     scores = score(lines)
-    begin, end = best_run(lines, scores)
-    body = [i for i in range(begin, end) if scores[i] > _DROP]
+    body = best_run(lines, scores)
     title, body, losers = _title(lines, body)
     if title is not None:
         folded = _fold(title.text)
@@ -254,20 +245,35 @@ def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOpti
 
 
 def score(lines: list[Line]) -> list[float]:
-    return [sum(_WEIGHTS[k] * v for k, v in f.items()) for f in features(lines)]
+    """The log-odds of each line to belong to the article."""
+    weights = tuple(_WEIGHTS.values())
+    return [sum(map(mul, weights, row)) for row in features(lines)]
 
 
-def best_run(lines: list[Line], scores: list[float]) -> tuple[int, int]:
-    """The run of lines [begin, end) of the greatest sum of scores, each weighed by the root of its words."""
-    best, begin, end = 0.0, 0, 0
-    total, start = 0.0, 0
+def best_run(lines: list[Line], scores: list[float]) -> list[int]:
+    """The lines of the article: the run of the greatest sum of scores, each weighed by the root of its words.
+
+    An inset (a box of links or a gallery between two paragraphs) costs `_INSET` and `_INSET_LINE` a line, however many
+    menu-like lines it holds, so that it does not break an article in two. Ties go to the earlier line.
+    """
+    best, last = 0.0, -1
+    body = inset = -math.inf
+    came: list[tuple[str, str]] = []  # for each line, the state before it if it is body, if it is inset
     for i, (line, value) in enumerate(zip(lines, scores, strict=True)):
-        if total <= 0:
-            total, start = 0.0, i
-        total += max(-_CLIP, min(_CLIP, value)) * math.sqrt(min(line.words, 60))
-        if total > best:
-            best, begin, end = total, start, i + 1
-    return begin, end
+        gain = max(-_CLIP, min(_CLIP, value)) * math.sqrt(min(line.words, 60))
+        before = max((0.0, "start"), (body, "body"), (inset, "inset"), key=_first)
+        between = max((body - _INSET, "body"), (inset, "inset"), key=_first)
+        came.append((before[1], between[1]))
+        body, inset = before[0] + gain, between[0] - _INSET_LINE
+        if body > best:
+            best, last = body, i
+    chosen: list[int] = []
+    state, i = "body", last
+    while i >= 0 and state != "start":
+        if state == "body":
+            chosen.append(i)
+        state, i = came[i][0 if state == "body" else 1], i - 1
+    return [i for i in reversed(chosen) if scores[i] > _DROP]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +285,11 @@ class Title:
 
 _HEAD_LINES = 24
 _TAIL_LINES = 10
+# Measured with the weights (pages dev set, five renderers): any of 3 to 10, 0.05 to 0.5, 3 to 6, -2 to -0.5 is as good.
+_INSET, _INSET_LINE = 4.0, 0.2
 _CLIP = 4.0
 _DROP = -1.0
+_first = itemgetter(0)
 _FOLD = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s+[|–—·»:-]\s+|\s*\|\s*")
 
@@ -289,8 +298,12 @@ def _fold(text: str) -> str:
     return _FOLD.sub(" ", text.casefold()).strip()
 
 
-def _stems(text: str) -> set[str]:
-    return {w[:6] for w in _FOLD.split(text.casefold()) if len(w) > 3} or set(_NO_SPACES.findall(text))
+def _stems(text: str) -> frozenset[str]:
+    """The longer words of a line, cut to six letters against inflection; characters in scripts without spaces."""
+    stems = {w[:6] for w in _FOLD.split(text.casefold()) if len(w) > 3}
+    if not text.isascii():
+        stems.update(_NO_SPACES.findall(text))
+    return frozenset(stems)
 
 
 def _title(lines: list[Line], body: list[int]) -> tuple[Title | None, list[int], list[str]]:
