@@ -19,6 +19,7 @@ setup(
         "ftfy>=6.3,<7",
         "lxml_html_clean>=0.4",
         "numpy>=2.2,<3",
+        "py3langid>=0.4,<0.5",
         "pyarrow>=25,<26",
         "pyyaml>=6",
         "scipy>=1.15,<2",

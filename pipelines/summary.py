@@ -59,7 +59,7 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "none"
 
 
-def _by(counts: dict[str, int], most: int = 8) -> str:
+def _by(counts: dict[str, int], most: int = 12) -> str:
     ranked = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
     text = ", ".join(f"{n:,} {name}" for name, n in ranked[:most])
     return text + (f", {sum(n for _, n in ranked[most:]):,} other" if len(ranked) > most else "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from transforms.match.verify import LINKS as VERIFIED
+
 SCHEMA_VERSION = 1
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
@@ -78,11 +80,7 @@ LINKS = pa.schema(
         _required("same_story", pa.bool_()),
         _required("joins", pa.bool_()),
         _required("rule", pa.string()),
-        *(
-            pa.field(name, pa.float32())
-            for name in ("score", "cov_a", "cov_b", "jaccard", "longest", "facts_j", "facts_c")
-            + ("title_j", "days", "order", "alignment", "cosine", "gap")
-        ),
+        *(pa.field(name, pa.float32()) for name in VERIFIED.names if name not in ("a", "b", "rule")),
         _required("run_id", pa.string()),
     ]
 )

@@ -16,8 +16,8 @@ from transforms.normalize.parts import NO_PART
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
-_NODE = ("article_id", "key", "source_site", "published_lo", "published_hi", "appeared_first_on", "words")
-_SCORES = ("score", "cov_a", "cov_b", "jaccard", "longest", "facts_j", "facts_c", "title_j", "days", "order", "alignment", "cosine", "gap")
+_NODE = ("article_id", "key", "source_site", "published_lo", "published_hi", "appeared_first_on", "words", "facts_0")
+_SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 
 @dataclass(frozen=True, slots=True)

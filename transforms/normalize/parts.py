@@ -122,7 +122,7 @@ def normalize_unit(
                     rows.append(make_article(item, options))
                 except Unreadable as e:
                     rejections.append(Rejection(item.source_uri, "normalize", str(e), _raw(item)))
-                except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, AttributeError, AssertionError, MemoryError) as e:
+                except Exception as e:
                     # A defect of ours or of a library's must cost one document, with its name kept, and not the run.
                     error = f"{type(e).__name__} in its reader: {e}"
                     rejections.append(Rejection(item.source_uri, "normalize", error[:500], _raw(item)))

@@ -242,13 +242,28 @@ def _json_lines(source: _Source, stream: io.BufferedReader, first: bytes = b"") 
             yield from _object(here, value)
 
 
+class _Forward:
+    """A stream that can only be read onwards: what FastWARC takes for seekable it seeks in, and unpacked data is not."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream, self._at = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
 def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
     from fastwarc.warc import ArchiveIterator
 
     limit = source.options.max_document_bytes
     number = -1
     try:
-        for record in ArchiveIterator(stream, parse_http=True, auto_decode="all", quirks_mode=True, stream_detect=False):
+        for record in ArchiveIterator(_Forward(stream), auto_decode="all", quirks_mode=True, stream_detect=False):
             number += 1
             here = source.at(number)
             kind = record.record_type.name if hasattr(record.record_type, "name") else str(record.record_type)
@@ -267,8 +282,10 @@ def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
             hints["fetched"] = record.headers.get("WARC-Date")
             nested = _Source(here.uri, source.options, "warc", {k: v for k, v in hints.items() if v}, 1)
             yield from document(nested, payload)
-    except (OSError, ValueError, RuntimeError) as e:
-        yield source.reject(f"broken WARC after record {number}, what came before is read: {e}")
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as e:  # a panic of the library's Rust code is no Exception
+        yield source.reject(f"broken WARC: after record {number}, what came before is read: {e}")
     if number < 0:
         yield source.reject("a WARC file without records")
 
