@@ -95,11 +95,33 @@ def people(byline: str | None, site_names: Sequence[str] = (), *, single: bool =
     found: list[str] = []
     lone = _inverted(text)
     pieces = [lone] if lone else _SPLIT.split(text)
+    # "Jane Doe, EXAMPLE NORTH": among names in lower case, one in capitals is the house.
+    mixed = any(not _LATIN_UPPER.match(p) and _is_person(n, site_names, single=False) for p in pieces for n in _names_of(p))
     for piece in pieces:
+        if mixed and _LATIN_UPPER.match(piece.strip()):
+            continue
         for name in _names_of(_SPACE.sub(" ", piece).strip()):
             if _is_person(name, site_names, single=single):
                 found.append(name)
     return unique_names(found)
+
+
+def starts_byline(line: str) -> bool:
+    """Whether a line opens as a byline does ("By …", "Von …", "Text: …")."""
+    return bool(_BY.match(line[:200]))
+
+
+def organisation(byline: str) -> str | None:
+    """The desk, agency or publisher that a byline names where it names no person; None for addresses and the like."""
+    text = _SPACE.sub(" ", _TAG.sub(" ", html.unescape(byline[:MAX_BYLINE]))).strip(" \t.,;:|-")
+    text = _BY.sub("", text, count=1)
+    if not 2 <= len(text) <= 60 or "@" in text or "/" in text or _URL.search(text) or not _WORD.search(text):
+        return None
+    return None if _NOBODY.match(text) else text
+
+
+_NOBODY = re.compile(r"^(?:admin(?:istrator)?|webmaster|editor|author|staff|user|guest|null|none|undefined|unknown|root|"
+                     r"redaktion|redacción|rédaction|redazione|\W*)$", re.IGNORECASE)
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

@@ -18,7 +18,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.utils import load_html
 
-from transforms.normalize.authors import people, unique_names
+from transforms.normalize.authors import organisation, people, starts_byline, unique_names
+from transforms.normalize.dates import find_dates, parse_date
 from transforms.normalize.metadata import (
     Declared,
     cms_traces,
@@ -27,7 +28,7 @@ from transforms.normalize.metadata import (
 )
 from transforms.normalize.sites import fold, normalise_url, site_of
 from transforms.normalize.titles import choose_title
-from transforms.records import Credit, Draft, Unreadable
+from transforms.records import Credit, Draft, Published, Unreadable
 
 EXTRACTIONS = ("thorough", "balanced", "fast")
 MAX_SOURCE = 20_000_000  # characters of one page; trafilatura's own limit
@@ -528,10 +529,34 @@ def _body(
         # Where the boxes of its paragraphs hold more than it does, it is a teaser.
         if inside > 0.8 * _prose(layout, picked) > 0:
             return picked, "json-ld articleBody"
-    fast = options.extraction != "thorough"
-    seeds, share = _seeded(layout.blocks, _trafilatura(tree, url, fast=fast))
+    own = _own(layout)
+    if options.extraction == "fast":
+        return _pick(layout, own), "form of the page"
+    fast = options.extraction == "balanced"
+    seeds, _ = _seeded(layout.blocks, _trafilatura(tree, url, fast=fast))
+    how = "trafilatura fast" if fast else "trafilatura"
     picked = _pick(layout, seeds)
-    return picked, "trafilatura fast" if fast else "trafilatura"
+    found, expected = _prose(layout, picked), _prose(layout, own)
+    if found * 2 < expected and fast:
+        again, _ = _seeded(layout.blocks, _trafilatura(tree, url, fast=False))
+        more = _pick(layout, again)
+        if _prose(layout, more) > 1.5 * found:
+            picked, how, found = more, "trafilatura", _prose(layout, more)
+    if found * 2 < expected:
+        more = _pick(layout, own)
+        if _prose(layout, more) > 2 * found:
+            picked, how = more, "form of the page"
+    return picked, how
+
+
+def _own(layout: Layout) -> set[int]:
+    """The blocks of the best run of prose, without another reader's help."""
+    first, last = _run(layout, None)
+    return {
+        i
+        for i in range(first, last + 1)
+        if layout.blocks[i].linked * 2 < len(layout.blocks[i].text) and not layout.furniture(layout.blocks[i])
+    }
 
 
 def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declared) -> list[int]:
@@ -589,29 +614,82 @@ def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], page: Decla
     draft.tail = [*tail, *closing[:4], *page.copyright]
 
 
+_COLUMNS = re.compile(r"\s*[|•·]\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
 def _fill_authors(
     draft: Draft, tree: HtmlElement, layout: Layout, picked: Sequence[int], page: Declared, url: str | None
 ) -> None:
+    """The people that the page declares as authors, else those of its byline; else the organisation that it declares."""
     names = _site_names(page, url)
     by_place: dict[str, list[str]] = {}
     for place, text, is_person in page.bylines:
         found = people(text, names, single=is_person)
         if found:
             by_place[place] = unique_names(by_place.get(place, []) + found)
+    shown = _byline_shown(layout, picked, names)
+    if shown:
+        by_place["byline"] = shown
     if by_place:
         place = next(iter(by_place))
         draft.authors = by_place[place]
         draft.evidence["authors"] = {"read": place, "others": {k: v for k, v in by_place.items() if k != place}}
+        return
+    declared = [*page.organisations, *(text for _, text, _ in page.bylines)]
+    found = [name for text in declared if (name := organisation(text))]
+    if found:
+        draft.authors = found[:1]
+        draft.evidence["authors"] = {"read": "declared organisation", "others": {}}
+
+
+def _byline_shown(layout: Layout, picked: Sequence[int], names: Sequence[str]) -> list[str]:
+    """The people of the byline that the page shows near the top of the article."""
+    first = picked[0]
+    start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
+    found: list[str] = []
+    for i in range(max(start, first - 2 * _EDGE), min(first + 3, len(layout.blocks))):
+        block = layout.blocks[i]
+        if len(block.text) > 160:
+            continue
+        opening = next((p for p in _COLUMNS.split(block.text) if starts_byline(p)), None)
+        if opening:
+            found += people(opening, names)
+        elif not found and layout.furniture(block) == "byline" and len(block.text) < 80:
+            found += people(block.text, names)
+    return unique_names(found)
 
 
 def _fill_published(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared) -> None:
     candidates = list(page.published)
+    for place, text in page.unread_dates:
+        at = parse_date(text, page.language)
+        if at:
+            candidates.append(Published(at.at, at.precision, f'{place} "{text}"'))
+    if not candidates:
+        candidates = _dates_shown(layout, picked, page)
     if candidates:
         draft.published = candidates[0]
         draft.evidence["published"] = {"others": [c.evidence for c in candidates[1:]]}
+
+
+def _dates_shown(layout: Layout, picked: Sequence[int], page: Declared) -> list[Published]:
+    """Dates of the lines between the page's heading and its body, or right under its first paragraph; what is given as
+    published first."""
+    first = picked[0]
+    start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
+    found: list[tuple[bool, int, Published]] = []
+    for i in range(max(start - 3, first - 2 * _EDGE, 0), min(first + 2, len(layout.blocks))):
+        block = layout.blocks[i]
+        if len(block.text) > 160 or layout.furniture(block) in ("related", "comment", "caption"):
+            continue
+        for date in find_dates(block.text, page.language, 200):
+            # A date line says little else; a caption or a sentence with a date in it is about another day.
+            if date.label != "published" and len(block.text) - (date.end - date.start) > 60:
+                continue
+            at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')
+            found.append((date.label == "modified", i, at))
+    return [at for _, _, at in sorted(found, key=lambda f: f[:2])]
 
 
 # --- fragments -------------------------------------------------------------------------------------------------------

@@ -243,7 +243,7 @@ class Declared:
     is_live: bool = False
 
 
-_META_PUBLISHED = ["article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "article:published", "article:published_date", "datepublished", "publishdate", "publish_date", "publish-date", "published_time", "published_at", "published", "publication_date", "publicationdate", "publication-date", "pubdate", "pub_date", "pub-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date", "dc.created", "date.created", "date.available", "dcterms.available", "article_date_original", "article.published", "article.created", "rnews:datepublished", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time", "cxenseparse:published_time", "dcsext.articlefirstpublished", "content:publishdate", "prism.publicationdate", "citation_publication_date", "citation_date", "originalpublicationdate", "displaydate", "display_date", "release_date", "article:post_date", "firstpublished", "first_published", "published-date", "iso-8601-publish-date", "datecreated", "date", "pdate", "article.date", "shareaholic:article_published_time"]
+_META_PUBLISHED = ["article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "article:published", "article:published_date", "datepublished", "publishdate", "publish_date", "publish-date", "published_time", "published_at", "published", "publication_date", "publicationdate", "publication-date", "pubdate", "pub_date", "pub-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date", "dc.created", "date.created", "date.available", "dcterms.available", "article_date_original", "article.published", "article.created", "rnews:datepublished", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time", "cxenseparse:published_time", "content:publishdate", "prism.publicationdate", "citation_publication_date", "citation_date", "originalpublicationdate", "displaydate", "display_date", "release_date", "article:post_date", "firstpublished", "first_published", "published-date", "iso-8601-publish-date", "datecreated", "date", "pdate", "article.date", "shareaholic:article_published_time"]
 _PUBLISHED_RANK = {name: i for i, name in enumerate(_META_PUBLISHED)}
 _META_MODIFIED = frozenset(
     ["article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "dcterms.modified", "date.modified", "date.updated", "updated-date", "article_date_updated", "lastmod"]
@@ -430,7 +430,7 @@ def _read_metas(metas: Sequence[tuple[str, str]], page: Declared) -> None:
             page.site_name = content[:200]
         if name in _META_NAMES:
             page.names.append(content[:200])
-        elif name in ("twitter:site", "twitter:creator") and len(content) < 40:
+        elif name == "twitter:site" and len(content) < 40:
             page.names.append(content.lstrip("@"))
         elif name in ("article:section", "section", "cxenseparse:section"):
             page.sections.append(content[:100])

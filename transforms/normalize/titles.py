@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from transforms.normalize.sites import fold, is_domain, site_of
+from transforms.normalize.sites import fold, is_domain, same_as_any, site_of
 
 MAX_TITLE = 1000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 # Between a headline and the site's name: a bar, bullet or guillemet, or a dash or colons with white space around it.
-_BREAK = re.compile(r"\s*[|｜ㅣ•·∣¦]\s*|\s+[-–—―−»«›‹~:/⋆*]{1,2}\s+|(?<=\S)\s*[—―]\s*(?=\S)|\s*[>»]\s+|\s+::\s+")
+_BREAK = re.compile(r"\s*[|｜ㅣ•·∣¦]\s*|\s+[-–—―−»«›‹~:/⋆*]{1,2}\s+|(?<=\S)\s*[—―：]\s*(?=\S)|\s*[>»]\s+|\s+::\s+")
 _HYPHEN_END = re.compile(r"(?<=\S)-(?=[^-\s][^-]{1,40}$)")
 _SPACE = re.compile(r"\s+")
 _OUTER = re.compile(r"^[\s|｜•·–—:-]{1,8}|[\s|｜•·–—-]{1,8}$")
@@ -42,26 +42,26 @@ def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[
     names = _forms(site_names)
     seen = {fold(w) for w in witnesses if w} - {""}
     for _ in range(4):
-        shorter = _cut_once(text, names, seen)
+        shorter = _cut_once(text, names, seen, site_names)
         if shorter is None:
             break
         text = shorter
     return text or title
 
 
-def _cut_once(text: str, names: frozenset[str], seen: set[str]) -> str | None:
+def _cut_once(text: str, names: frozenset[str], seen: set[str], site_names: Sequence[str]) -> str | None:
     breaks = list(_BREAK.finditer(text)) or list(_HYPHEN_END.finditer(text))
     for found in reversed(breaks):
         head, last = text[: found.start()].strip(), text[found.end() :].strip()
         if not head or not last or len(last) > 80:
             continue
-        if fold(head) in seen and fold(text) not in seen:
+        if fold(head) in seen:
             return _OUTER.sub("", head)
-        if found is breaks[-1] and _is_site(last, names) and len(fold(head)) > 2:
+        if found is breaks[-1] and _is_site(last, names, site_names) and len(fold(head)) > 2:
             return _OUTER.sub("", head)
     if breaks:
         first, rest = text[: breaks[0].start()].strip(), text[breaks[0].end() :].strip()
-        if rest and first and (_is_site(first, names) or (fold(rest) in seen and fold(text) not in seen and len(first) < 40)):
+        if rest and first and _is_site(first, names, site_names):
             return _OUTER.sub("", rest)
     return None
 
@@ -81,12 +81,12 @@ def _forms(site_names: Sequence[str]) -> frozenset[str]:
     return frozenset(f for f in forms if len(f) >= 2)
 
 
-def _is_site(part: str, names: frozenset[str]) -> bool:
+def _is_site(part: str, names: frozenset[str], site_names: Sequence[str]) -> bool:
     """Whether a part of a title is the name of the site: "Example News", "EXAMPLE.com", "Example - Local News"."""
     compact = fold(part).replace(" ", "")
     if not compact:
         return True
-    if compact in names:
+    if compact in names or same_as_any(part, site_names):
         return True
     if is_domain(part) and _DOMAIN_WORDS.fullmatch(part):
         return any(n in compact for n in names) or len(part) <= 30
@@ -101,7 +101,7 @@ def choose_title(candidates: Sequence[tuple[str, str]], site_names: Sequence[str
     """The headline among a page's titles: (title, where it was read), or (None, None).
 
     `candidates` are (source, text), the most trusted first. Each is cleaned with the others as witnesses; the form that
-    most sources agree on wins, the earlier source where numbers are equal.
+    weighs most (WEIGHTS) wins, the earlier source where two weigh the same.
     """
     texts = [(source, plain) for source, text in candidates if (plain := plain_title(text))]
     cleaned = [
@@ -112,8 +112,17 @@ def choose_title(candidates: Sequence[tuple[str, str]], site_names: Sequence[str
     kept = [(s, t) for s, t in cleaned if len(fold(t)) > 1 and fold(t).replace(" ", "") not in names] or cleaned
     if not kept:
         return None, None
-    votes: dict[str, int] = {}
-    for _, text in kept:
-        votes[fold(text)] = votes.get(fold(text), 0) + 1
+    votes: dict[str, float] = {}
+    for kind, form in dict.fromkeys((_kind(source), fold(text)) for source, text in kept):
+        votes[form] = votes.get(form, 0.0) + WEIGHTS[kind]
     best = max(range(len(kept)), key=lambda i: (votes[fold(kept[i][1])], -i))
     return kept[best][1], kept[best][0]
+
+
+# How much a title of each place counts (pages dev set, 274 titles: .818 with equal votes, .850 with these). Where a
+# heading and the declared titles differ, each is as often the one that the labels hold.
+WEIGHTS = {"json-ld": 1.5, "meta og:title": 2.0, "h1": 1.0, "other": 1.0, "title element": 0.3}
+
+
+def _kind(source: str) -> str:
+    return "json-ld" if source.startswith("json-ld") else source if source in WEIGHTS else "other"
