@@ -17,6 +17,8 @@ class ClusterOptions:
     """Two groups of cores join if at least this share of the verified pairs between them links."""
     digest_cover: float = 0.5
     """An article that holds others, and of which none covers this share, may be a digest."""
+    same_facts: float = 0.07
+    """Two texts whose facts signatures agree in this share (3 of 45 values) are about the same: no digest made them meet."""
 
     def __post_init__(self) -> None:
         for name in self.__slots__:

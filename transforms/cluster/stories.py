@@ -44,7 +44,8 @@ def assemble(
 ) -> tuple[pa.Table, pa.Table]:
     """Articles and the verified pairs among them -> ASSIGNMENT (a row an article, in order of key) and STORIES.
 
-    `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on.
+    `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on,
+    facts_0 (the first group of the facts signature; tells whether two held texts are about the same).
     `links`: LINKS of the match stage with ids (uint64) for a and b, each pair once; rows that do not join are evidence
     against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
     """
@@ -52,7 +53,11 @@ def assemble(
     nodes = nodes.take(order)
     ids = nodes["id"].to_numpy()
     table = _Links(links, ids)
-    label = group(table, len(ids), options)
+    signatures = np.zeros((len(ids), 1), np.uint32)
+    if "facts_0" in nodes.column_names:
+        facts = nodes["facts_0"].combine_chunks()
+        signatures = facts.flatten().to_numpy().reshape(-1, facts.type.list_size)
+    label = group(table, signatures, options)
     return _describe(nodes, table, label)
 
 
@@ -80,19 +85,20 @@ class _Links:
         self.joins = np.isin(self.rule, JOINING)
 
 
-def group(links: _Links, n: int, options: ClusterOptions) -> np.ndarray:
-    """Links among n nodes -> each node's story, named by its smallest node (int64, n).
+def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarray:
+    """Links among n nodes, and their facts signatures (uint32, n rows) -> each node's story, named by its smallest node.
 
     Near-identical articles are cores; the other links merge groups of cores, best first, where enough of the verified
     pairs between the two groups link; a digest (it holds parts of groups that do not touch) joins none of them.
     """
+    n = len(facts)
     held = np.minimum(links.cov_a, links.cov_b)
     strong = (links.rule == COPY) & ((links.jaccard >= options.core_jaccard) | (held >= options.core_cover))
     core = components(links.a[strong], links.b[strong], n)
     a, b = core[links.a], core[links.b]
     between = a != b
     joins = between & links.joins
-    digests = _digests(a[joins], b[joins], links, joins, core, options)
+    digests = _digests(a[joins], b[joins], links, joins, facts, options)
     if digests:
         cut = np.fromiter(digests, np.int64, len(digests))
         joins &= ~np.isin(a, cut) & ~np.isin(b, cut)
@@ -139,19 +145,25 @@ def group(links: _Links, n: int, options: ClusterOptions) -> np.ndarray:
 
 
 def _digests(
-    a: np.ndarray, b: np.ndarray, links: _Links, joins: np.ndarray, core: np.ndarray, options: ClusterOptions
+    a: np.ndarray, b: np.ndarray, links: _Links, joins: np.ndarray, facts: np.ndarray, options: ClusterOptions
 ) -> set[int]:
-    """Cores that hold text of two or more groups that have no link with each other."""
+    """Cores that hold text of two or more groups that have neither a link, a common neighbour nor facts in common.
+
+    a, b: cores (named by a node of theirs) at the ends of the links that `joins` marks.
+    """
     near: dict[int, set[int]] = defaultdict(set)
     for x, y in zip(a.tolist(), b.tolist(), strict=True):
         near[x].add(y)
         near[y].add(x)
     cov_a, cov_b = links.cov_a[joins], links.cov_b[joins]
-    holds: dict[int, set[int]] = defaultdict(set)
-    for held, holder, mine, other in ((a, b, cov_b, cov_a), (b, a, cov_a, cov_b)):
+    holds: dict[int, dict[int, int]] = defaultdict(dict)
+    for holder, node_b, held, mine, other in (
+        (a, links.b[joins], b, cov_a, cov_b),
+        (b, links.a[joins], a, cov_b, cov_a),
+    ):
         partly = (mine < options.digest_cover) & (other > mine)
-        for x, y in zip(holder[partly].tolist(), held[partly].tolist(), strict=True):
-            holds[x].add(y)
+        for x, y, node in zip(holder[partly].tolist(), held[partly].tolist(), node_b[partly].tolist(), strict=True):
+            holds[x].setdefault(y, node)
     found = set()
     for x in sorted(holds):
         if len(holds[x]) < 2:
@@ -161,7 +173,7 @@ def _digests(
         sets = DisjointSets(len(members))
         through: dict[int, int] = {}
         for y in members:
-            for z in near[y]:
+            for z in sorted(near[y]):
                 if z == x:
                     continue
                 if z in position:
@@ -170,6 +182,12 @@ def _digests(
                     sets.join(position[y], through[z])
                 else:
                     through[z] = position[y]
+        signatures = facts[[holds[x][y] for y in members]]
+        known = signatures.any(axis=1)
+        for i in range(len(members)):
+            alike = (signatures == signatures[i]).mean(axis=1) >= options.same_facts
+            for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
+                sets.join(i, k)
         if len({sets.find(i) for i in range(len(members))}) > 1:
             found.add(x)
     return found

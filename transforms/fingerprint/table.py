@@ -151,8 +151,8 @@ def _distinct_facts(codes: np.ndarray) -> np.ndarray:
 
 
 def _title_key(title: np.ndarray) -> int | None:
-    """A hash of the whole title; None where it is too short to tell two articles apart."""
-    if len(title) < 3:
+    """A hash of the whole title's words; None without one."""
+    if not len(title):
         return None
     return xxhash.xxh3_64_intdigest((title >> np.uint32(8)).tobytes())
 

@@ -28,8 +28,12 @@ _CREDIT = re.compile(
     r"|\(?(?:additional |further )?(?:reporting|editing|writing) by|follow us|click here|sign up (?:for|to)|subscribe",
     re.IGNORECASE,
 )
+_BROKEN_WORD = re.compile(r"([^\W\d_])- (?=[a-z])")
+_WIDEST_LINE = 100
+_LEAST_PROSE = 30  # words; with less prose than that, a list or a table is the article
 _PROSE_WORDS = 12
-_MENU_COST = 5  # words of prose that one line of a menu outweighs: 8 and 3 gave the same figures on the dev sets
+_MENU_BLOCK_COST = 120
+_MENU_COST = 20  # words of prose that one line of a menu outweighs: 8 and 3 gave the same figures on the dev sets
 
 
 def clean(text: str) -> str:
@@ -56,52 +60,73 @@ def clean(text: str) -> str:
 
 
 def _unwrap(lines: list[str]) -> list[str]:
-    """Lines in, paragraphs out: a text broken at a fixed width is joined, any other is left as it is."""
-    lengths = [len(line) for line in lines if line and not line.isspace()]
-    if len(lengths) < 4 or not 30 <= max(lengths) <= 100:
-        return [line.strip() for line in lines]
-    widest = max(lengths)
-    if sum(length >= 0.7 * widest for length in lengths) < 0.55 * len(lengths):
-        return [line.strip() for line in lines]
+    """Lines in, paragraphs out: runs of lines broken at a fixed width are joined, any other line is left as it is."""
     paragraphs: list[str] = []
-    joining = False
+    run: list[str] = []
     for line in lines:
         stripped = line.strip()
-        if joining and stripped and not line.startswith(("   ", "\t")):
-            paragraphs[-1] += " " + stripped
-        elif stripped:
+        if run and (not stripped or line.startswith(("   ", "\t")) or len(line) > _WIDEST_LINE):
+            _join_run(run, paragraphs)
+            run = []
+        if len(line) > _WIDEST_LINE:
             paragraphs.append(stripped)
-        joining = bool(stripped)
+        elif stripped:
+            run.append(stripped)
+    if run:
+        _join_run(run, paragraphs)
     return paragraphs
+
+
+def _join_run(run: list[str], paragraphs: list[str]) -> None:
+    """Appends a run of lines without a blank one between: as one paragraph if all but the last are about as wide."""
+    if len(run) > 2:
+        lengths = [len(line) for line in run[:-1]]
+        widest = max(lengths)
+        if widest >= 30 and sum(length >= 0.75 * widest for length in lengths) >= 0.75 * len(lengths):
+            paragraphs.append(_BROKEN_WORD.sub(r"\1", " ".join(run)))
+            return
+    before = ""
+    for line in run:
+        # A line that goes on in small letters was broken, whatever its width.
+        if len(before) >= 25 and before[-1] not in ".!?:;\"”»" and line[0].islower():
+            paragraphs[-1] += " " + line
+        else:
+            paragraphs.append(line)
+        before = line
 
 
 def _prose(lines: list[str]) -> list[str]:
     """The densest run of prose lines, less credits and datelines. All lines where none is prose."""
-    kept, best, total, start, best_run = [], 0, 0, 0, (0, 0)
+    kept: list[str] = []
+    best, total, menu, start, best_run = 0.0, 0.0, 0.0, 0, (0, 0)
     for line in lines:
-        if not line:
-            continue
         words = line.count(" ") + 1
         if words < 4 and not line.isascii() and len(line) > 12:
             words = len(line) // 2  # a script without spaces
-        if words < 30:
-            if _CREDIT.match(line):
-                continue
-            if words < _PROSE_WORDS:
-                prose = words >= 4 and line[-1] in ".!?\"'”»…。！？"
-            else:
-                prose = True
-        else:
-            prose = True
+        if words < 30 and _CREDIT.match(line):
+            continue
         kept.append(line)
-        total += min(words, 80) if prose else -_MENU_COST
+        gain = _gain(line, words)
+        menu = menu - gain if gain < 0 else 0.0
+        if menu <= _MENU_BLOCK_COST:
+            total += gain
         if total <= 0:
-            total, start = 0, len(kept)
+            total, start = 0.0, len(kept)
         elif total > best:
             best, best_run = total, (start, len(kept))
-    if not best:
+    if best < _LEAST_PROSE:
         return kept
     run = kept[best_run[0] : best_run[1]]
     for i in range(min(3, len(run))):
         run[i] = _DATELINE.sub("", run[i], count=1)
     return run
+
+
+def _gain(line: str, words: int) -> float:
+    """What a line adds to a run of prose: its words if it ends as a sentence does, a cost if it looks like a menu's."""
+    ends = line[-1] in ".!?\"'”»…。！？:;" or line[-2:] in (".)", '."')
+    if words >= _PROSE_WORDS and not line.endswith(("...", "…")):
+        return min(words, 60) if ends else words / 4
+    if words >= 4 and ends and not line.endswith(("...", "…")):
+        return words
+    return -_MENU_COST

@@ -34,11 +34,13 @@ LINKS = pa.schema(
         ("days", pa.float32()),
         ("order", pa.float32()),
         ("alignment", pa.float32()),
+        ("shared", pa.float32()),
         ("cosine", pa.float32()),
         ("gap", pa.float32()),
     ]
 )
 _DAY = 86_400_000_000
+_TOLD = ("order", "alignment", "shared", "cosine")
 
 
 def verify(
@@ -50,6 +52,7 @@ def verify(
     """
     known = _features(a, b, fingerprints, options)
     rule, score = decide(known, options)
+    known["gap"] = np.full(len(a), np.nan, np.float32)
     columns: dict[str, Any] = {"a": a, "b": b, "rule": rule, "score": score} | known
     return pa.table(
         [pa.array(columns[f.name], f.type, from_pandas=True) for f in LINKS], schema=LINKS
@@ -85,22 +88,25 @@ def _features(
     with np.errstate(invalid="ignore"):
         known["days"] = np.maximum(0, np.maximum(lo[a] - hi[b], lo[b] - hi[a])) / _DAY
 
-    for name in ("order", "alignment", "cosine", "gap"):
+    for name in _TOLD:
         known[name] = np.full(len(a), np.nan, np.float32)
     for i in np.flatnonzero(_worth_reading(known, options)):
         told = telling(words[a[i]], words[b[i]])
-        for name in ("order", "alignment", "cosine", "gap"):
+        for name in _TOLD:
             known[name][i] = getattr(told, name)
     return known
 
 
 def _worth_reading(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
-    """Pairs that wording does not decide, and that facts or wording leave possible."""
+    """Pairs that wording does not decide, and that facts, wording or the title leave possible."""
     cover = _cover_of_shorter(known)
-    near = ~(known["days"] > options.rewrite_days)  # an unknown date matches any
-    return (cover < options.short_cover) & (
-        (near & (known["facts_j"] >= options.telling_facts)) | (cover >= options.revision_cover)
-    )
+    near = ~(known["days"] > options.near_days)  # an unknown date matches any
+    possible = (known["facts_j"] >= options.rewrite_facts) | (cover >= options.revision_cover)
+    return near & ((cover < options.short_cover) & possible | _same_heading(known))
+
+
+def _same_heading(known: dict[str, np.ndarray]) -> np.ndarray:
+    return np.isnan(known["days"]) & known["same_title"] & known["same_site"]
 
 
 def _cover_of_shorter(known: dict[str, np.ndarray]) -> np.ndarray:
@@ -114,26 +120,25 @@ def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.nda
     days, facts = known["days"], known["facts_j"]
     rule = np.zeros(len(cover), np.int8)
 
-    other_title = known["title_j"] < 0.5
-    template = (facts < options.template_facts) & (other_title | (days > options.template_days))
+    near = ~(days > options.near_days)  # an unknown date matches any
+    distant = (known["title_j"] < 0.5) | ~near
+    template = (facts < options.template_facts) & (known["longest"] < options.template_run)
+    template |= distant & (facts < options.distant_facts) & (known["longest"] < options.distant_run)
+    template |= ~near & (known["longest"] < options.distant_run)
     far = (days > options.far_days) & (cover < options.far_cover)
-    copy = (cover >= np.where(shorter < options.short_words, options.short_cover, options.copy_cover)) & ~template & ~far
+    copy = cover >= np.where(shorter < options.short_words, options.short_cover, options.copy_cover)
+    copy &= ~template & ~far
 
-    undated = np.isnan(days)
-    revision = undated & (cover >= options.revision_cover) & (known["order"] >= options.revision_order)
-    rewrite = (
-        ~(days > options.rewrite_days)
-        & (facts >= options.rewrite_facts)
-        & (known["order"] >= options.rewrite_order)
-        & (known["alignment"] >= options.rewrite_alignment)
-        & (known["cosine"] >= options.rewrite_cosine)
-        & (known["gap"] <= options.rewrite_gap)
+    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"])
+    revision = near & (cover >= options.revision_cover) & (told + cover >= options.revision_told) & ~template
+    rewrite = near & (facts >= options.rewrite_facts) & (told + facts >= options.rewrite_told)
+    rewrite &= known["order"] >= options.rewrite_order
+    about_the_same = (
+        (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
     )
-    title = undated & known["same_title"] & known["same_site"] & (cover >= 0.1)
+    title = _same_heading(known) & about_the_same
     quote = known["longest"] >= options.quote_words
     for fires, name in ((quote, QUOTE), (title, TITLE), (rewrite, REWRITE), (revision, REVISION), (copy, COPY)):
         rule[fires] = name
-    with np.errstate(invalid="ignore"):
-        told = np.nan_to_num((known["order"] + known["alignment"] + facts) / 3)
-    score = np.where(rule == COPY, np.maximum(cover, known["jaccard"]), np.maximum(told, cover))
-    return rule, score.astype(np.float32)
+    score = np.where(rule == COPY, np.maximum(cover, known["jaccard"]), np.maximum((told + facts) / 4, cover))
+    return rule, np.minimum(score, 1).astype(np.float32)
