@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-# Of the 126 attribution bodies (8 languages) the first 300 characters gave the right language for all at .9 or more.
-SAMPLE, SURE = 300, 0.9
+# On the bodies of the attribution data (126 texts) 200 characters gave no wrong language at .9 or more, and 4 none.
+SAMPLE, SURE = 200, 0.9
+# Words that tell English at a glance, which most news is in: no other language has a sixth of its words among them.
+_ENGLISH = frozenset("the of and to in that for is was with said on by from at his has were their which".split())
+_ENGLISH_SHARE = 6
+
 _CODE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\s*$")
 
 
@@ -18,7 +22,7 @@ def declared_code(value: str | None) -> str | None:
     return None if code in ("und", "mul", "zxx") else code
 
 
-@lru_cache(maxsize=1)
+@cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -27,8 +31,11 @@ def _identifier() -> Any:
 
 def detect(text: str) -> str | None:
     """ISO 639-1 code of `text`, None where it is short or unclear."""
-    sample = " ".join(text[: SAMPLE * 2].split())[:SAMPLE]
+    words = text[: SAMPLE * 2].lower().split()
+    sample = " ".join(words)[:SAMPLE]
     if len(sample) < 40:
         return None
+    if sum(word in _ENGLISH for word in words) * _ENGLISH_SHARE >= len(words):
+        return "en"
     code, probability = _identifier().classify(sample)
     return code if probability >= SURE else None
