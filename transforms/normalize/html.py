@@ -137,6 +137,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _WORDS_ONLY = re.compile(r"[\W_]+")
 MAX_DEPTH = 400
 MAX_GAP = 200.0
+LITTLE = 250  # characters of prose under which an extraction counts as failed (trafilatura's own minimum)
 
 
 @dataclass(slots=True)
@@ -176,12 +177,16 @@ class Layout:
     zones: list[str] = field(default_factory=list)
     boxes: list[HtmlElement] = field(default_factory=list)
     void: set[int] = field(default_factory=set)
-    headings: list[tuple[int, str]] = field(default_factory=list)
+    bodies: set[int] = field(default_factory=set)  # boxes that are named as the body of an article
 
     def box_name(self, box: int) -> tuple[str, str]:
         """Tag and class of a box."""
         element = self.boxes[box]
         return element.tag, (element.get("class") or "").strip()
+
+    def article_of(self, block: Block) -> int:
+        """The outermost <article> around a block, as the number of its box; 0 outside of any."""
+        return next((box for box in block.path if self.boxes[box].tag == "article"), 0)
 
     def furniture(self, block: Block) -> str | None:
         """The kind of furniture that a block is inside of, None where it is not."""
@@ -201,17 +206,30 @@ def _zone_of(element: HtmlElement, tag: str) -> str | None:
     for attribute in ("class", "id"):
         name = element.get(attribute)
         if name and len(name) < 400:
+            if _BODY_NAME.search(name):
+                return None
             for token in name.split():
                 words = [w for w in _NAME_SPLIT.split(token) if w]
                 # "has-sidebar", "with-share", "no-comments" say what the element lies beside, not what it is.
                 if not words or words[0].lower() in _MODIFIERS:
                     continue
                 kind = _ZONE_WORDS.get(words[0].lower()) or _ZONE_WORDS.get(words[-1].lower())
+                if kind is None and len(words) > 2:
+                    kind = next((_ZONE_WORDS[w] for word in words if (w := word.lower()) in _ANYWHERE), None)
                 if kind:
                     return kind
     return None
 
 
+_BODY_NAME = re.compile(
+    r"(?:article|story|post|entry|page|news)[-_]{0,2}(?:body|content|text|main|copy)(?![-_]?(?:footer|bottom|after|meta|aside))"
+    r"|body[-_]?text|text[-_]body|main[-_]content|rich[-_]?text",
+    re.IGNORECASE,
+)
+# Kinds of furniture whose names also stand on what lies around an article ("layout-with-sidebar", "tags-wrapper").
+_WRAPPERS = frozenset(["nav", "promo", "share", "tags", "byline", "caption", "hidden"])
+# These name furniture wherever they stand in a name.
+_ANYWHERE = frozenset(["comment", "comments", "related", "newsletter", "recommendation", "recommendations", "recirc"])
 _MODIFIERS = frozenset(["has", "with", "no", "is", "not", "without", "hide", "show", "js", "u", "page", "body"])
 
 
@@ -301,6 +319,9 @@ def lay_out(tree: HtmlElement) -> Layout:
                 layout.boxes.append(child)
                 box = len(layout.boxes) - 1
                 path = (*path, box)
+                if child.get("itemprop") == "articleBody" or _BODY_NAME.search(child.get("class") or ""):
+                    layout.bodies.add(box)
+                    layout.void.update(z for z in zones if layout.zones[z] in _WRAPPERS)
             new = (kind, box, zones, path, in_link)
         if child.text:
             parts.append(child.text)
@@ -321,7 +342,7 @@ def _void_zones(layout: Layout) -> None:
             total += len(block.text)
             for zone in block.zones:
                 sizes[zone] += len(block.text)
-    layout.void = {
+    layout.void |= {
         i for i, size in enumerate(sizes)
         if size > 0.4 * total and layout.zones[i] != "comment"
     }
@@ -368,7 +389,7 @@ def _weight(block: Block, zone: str | None, member: bool) -> float:
     if block.linked * 2 >= size:
         return -40.0
     if block.prose:
-        return min(size, 500.0) - 2.0 * block.linked if member else -min(size, 100.0)
+        return min(size - 2.0 * block.linked, 500.0) if member else -min(size, 100.0)
     return min(size * 0.3, 15.0) if member else -15.0
 
 
@@ -413,13 +434,24 @@ def _members(layout: Layout, seeds: set[int]) -> set[int]:
     by advertisements, and an extractor takes the first."""
     boxes: set[int] = set()
     names: set[tuple[str, str]] = set()
+    articles: set[int] = set()
     for i in seeds:
         block = layout.blocks[i]
         if block.prose and not layout.furniture(block):
             boxes.add(block.box)
+            articles.add(layout.article_of(block))
             name = layout.box_name(block.box)
             if name[1]:
                 names.add(name)
+    # Another <article> with a heading of its own is another article.
+    others: set[int] = set()
+    opened: set[int] = set()
+    for block in layout.blocks:
+        article = layout.article_of(block)
+        if article not in opened and block.kind in ("h1", "h2") and article not in articles:
+            others.add(article)
+        if block.prose:
+            opened.add(article)
     return {
         i for i, block in enumerate(layout.blocks)
         if i in seeds
@@ -427,11 +459,18 @@ def _members(layout: Layout, seeds: set[int]) -> set[int]:
     }
 
 
-def _pick(layout: Layout, seeds: set[int]) -> list[int]:
+def _pick(layout: Layout, seeds: set[int], titles: frozenset[str] = frozenset()) -> list[int]:
     """The blocks of the article, given those that another reader of the page took for it."""
     _void_by(layout, seeds)
     members = _members(layout, seeds)
     first, last = _run(layout, members)
+    for i in range(last, first, -1):
+        # The headline inside the run: what stands before it is not the article, unless it is most of the prose.
+        if layout.blocks[i].key in titles and layout.blocks[i].kind in _HEADINGS:
+            before, after = _paragraphs(layout, range(first, i)), _paragraphs(layout, range(i, last + 1))
+            if 4 * before < after:
+                first = i
+                break
     picked = []
     for i in range(first, last + 1):
         block = layout.blocks[i]
@@ -512,6 +551,11 @@ def _raise(error: Exception) -> str:
     raise error
 
 
+def _paragraphs(layout: Layout, numbers: Iterable[int]) -> int:
+    """Characters of prose that stand in paragraphs of their own, rather than in lists."""
+    return sum(len(b.text) for i in numbers if (b := layout.blocks[i]).prose and b.kind != "li")
+
+
 def _prose(layout: Layout, numbers: Iterable[int]) -> int:
     return sum(len(layout.blocks[i].text) for i in numbers if layout.blocks[i].prose)
 
@@ -520,30 +564,35 @@ def _body(
     tree: HtmlElement, layout: Layout, page: Declared, url: str | None, options: PageOptions
 ) -> tuple[list[int], str]:
     """Numbers of the blocks of the article, and what decided."""
+    titles = frozenset(k for _, text in page.titles if len(k := squash(text)) >= 15)
+    titles |= {b.key for b in layout.blocks if b.kind == "h1" and len(b.key) >= 15}
     for body in page.bodies:
+        if "<" in body or "&" in body:
+            body = _ANY_TAG.sub(" ", unescape(unescape(body)))
         seeds, share = _seeded(layout.blocks, body)
         if share < 0.85 or len(body) < 400:
             continue
-        picked = _pick(layout, seeds)
+        picked = _pick(layout, seeds, titles)
         inside = _prose(layout, [i for i in picked if i in seeds])
         # Where the boxes of its paragraphs hold more than it does, it is a teaser.
         if inside > 0.8 * _prose(layout, picked) > 0:
             return picked, "json-ld articleBody"
     own = _own(layout)
     if options.extraction == "fast":
-        return _pick(layout, own), "form of the page"
+        return _pick(layout, own, titles), "form of the page"
     fast = options.extraction == "balanced"
     seeds, _ = _seeded(layout.blocks, _trafilatura(tree, url, fast=fast))
     how = "trafilatura fast" if fast else "trafilatura"
-    picked = _pick(layout, seeds)
+    picked = _pick(layout, seeds, titles)
     found, expected = _prose(layout, picked), _prose(layout, own)
-    if found * 2 < expected and fast:
+    if found < LITTLE and found * 2 < expected and fast:
         again, _ = _seeded(layout.blocks, _trafilatura(tree, url, fast=False))
-        more = _pick(layout, again)
-        if _prose(layout, more) > 1.5 * found:
+        more = _pick(layout, again, titles)
+        if _prose(layout, more) > 2 * found:
             picked, how, found = more, "trafilatura", _prose(layout, more)
-    if found * 2 < expected:
-        more = _pick(layout, own)
+    named = _prose(layout, [i for i in own if layout.bodies.intersection(layout.blocks[i].path)])
+    if found * 2 < expected and (found < LITTLE or found * 2 < named > 0.8 * expected):
+        more = _pick(layout, own, titles)
         if _prose(layout, more) > 2 * found:
             picked, how = more, "form of the page"
     return picked, how
@@ -566,6 +615,9 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
     for i in picked:
         block = layout.blocks[i]
         if name and not any(layout.blocks[k].prose for k in kept) and (block.key == name or squash(block.text) == name):
+            continue
+        # The whole text once more, for readers without a subscription or for machines.
+        if len(block.key) > 2000 and sum(layout.blocks[k].key in block.key for k in kept if layout.blocks[k].prose) >= 2:
             continue
         kept.append(i)
     return kept
