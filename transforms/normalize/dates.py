@@ -101,11 +101,13 @@ _DMY_NAME = re.compile(
     + _YEAR,
     re.IGNORECASE,
 )
+# After a comma a renderer may glue a count of comments to the year: "November 21, 20250".
 _MDY_NAME = re.compile(
-    r"(?<![^\W\d_])"
+    r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"
     + _NAME
-    + r"\.?[\s-]{1,2}(?:the\s)?(\d\d?)(?:st|nd|rd|th|[ºª])?(?:,\s{0,2}|[\s-]{1,2}|,?\sde\s)"
-    + _YEAR,
+    + r"\.?[\s-]{1,2}(?:the\s)?(\d\d?)(?:st|nd|rd|th|[ºª])?(?:,\s{0,2}((?:19|20)\d\d)|(?:[\s-]{1,2}|,?\sde\s)"
+    + _YEAR
+    + r")",
     re.IGNORECASE,
 )
 _YMD_NAME = re.compile(
@@ -218,7 +220,7 @@ def _days(text: str, language: str | None) -> list[tuple[int, int, date, re.Matc
     for m in _DMY_NAME.finditer(text):
         add(m, m[3], _month(m[2], language), m[1])
     for m in _MDY_NAME.finditer(text):
-        add(m, m[3], _month(m[1], language), m[2])
+        add(m, m[3] or m[4], _month(m[1], language), m[2])
     for m in _YMD_NAME.finditer(text):
         add(m, m[1], _month(m[2], language), m[3])
     for m in _VIETNAMESE.finditer(text):

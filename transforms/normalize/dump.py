@@ -19,12 +19,13 @@ from operator import itemgetter, mul
 from transforms.normalize.authors import people
 from transforms.normalize.dates import Found, find_dates
 from transforms.normalize.furniture import kind_of
+from transforms.normalize.language import detect
 from transforms.normalize.sites import is_domain, site_of
 from transforms.records import Draft, Published, Unreadable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
-_BULLET = re.compile(r"^(?:[•·▪►▸‣⁃*○■◦➤→]|-(?=\s)|\+(?=\s)|\d{1,2}\.(?=\s))\s{0,4}")
+_BULLET = re.compile(r"^(?:[•·▪►▸‣⁃*○■◦➤→]|[+-](?=\s))\s{0,4}")
 _MARKS = re.compile(r"^#{1,6}\s+|^>\s+")
 _STOP = re.compile(r"[.!?…。！？؟।:]['\"”’»“)\]」』*]{0,2}$")
 _MIN_WIDTH, _MAX_WIDTH = 40, 132  # columns; wrapped dumps are 72 to 80 wide, terminals at most 132
@@ -94,7 +95,7 @@ def read_lines(text: str) -> list[Line]:
             kinds[key] = kind_of("• " + line.text if line.bullet else line.text)
         line.kind = kinds[key]
         line.twice = counts[line.text] > 1
-        if line.kind in (None, "caption") and _BYLINE.match(line.text) and line.words <= 14:
+        if line.kind in (None, "caption", "date") and line.words <= 14 and _named(line.text):
             line.kind = "byline"
         line.prose = not line.kind and ((line.words >= 12 and line.stop) or line.words >= 28)
     return lines
@@ -239,7 +240,7 @@ def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOpti
     top = title.index if title is not None else max(0, begin - _HEAD_LINES)
     draft.head = [line.text for line in lines[max(0, top - 2) : begin]][-_HEAD_LINES:]
     draft.tail = [line.text for line in lines[end : end + _TAIL_LINES]]
-    _byline_and_date(draft, lines, top, begin, end, title)
+    _byline_and_date(draft, lines, top, body)
     _site(draft, lines, end)
     return draft
 
@@ -300,82 +301,166 @@ def _fold(text: str) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     """The longer words of a line, cut to six letters against inflection; characters in scripts without spaces."""
-    stems = {w[:6] for w in _FOLD.split(text.casefold()) if len(w) > 3}
+    words = _FOLD.split(text.casefold())
+    stems = {w[:6] for w in words if len(w) > 3}
     if not text.isascii():
         stems.update(_NO_SPACES.findall(text))
+        stems.update(w[:2] for w in words if "\uac00" <= w[:1] <= "\ud7a3")  # Hangul: two syllables say as much as six letters
     return frozenset(stems)
+
+
+TITLE_FEATURES = (
+    "share", "words", "few", "long", "stop", "question", "comma", "heading", "bullet", "twice", "within", "far", "rank_down",
+    "rank_up", "after_furniture", "before_byline", "near_byline", "before_prose", "in_body", "digits", "kicker", "topmost",
+    "lead_share", "contains", "first_good", "goods_before", "next_longer",
+)  # fmt: skip
+
+
+def title_candidates(lines: list[Line], body: list[int]) -> list[tuple[int, tuple[float, ...]]]:
+    """The lines that may be the headline, in their order, each with a row of TITLE_FEATURES."""
+    prose = [i for i in body if lines[i].prose] or body
+    anchor = prose[0]
+    words = Counter(w for i in body[:40] for w in _stems(lines[i].text))
+    folded = [_fold(line.text) for line in lines[: anchor + 60]]
+    counts = Counter(folded)
+    inside = set(body)
+    places = []
+    for i in range(max(0, anchor - _TITLE_LINES), anchor):
+        line = lines[i]
+        if line.kind is None and 2 <= line.words <= 40 and len(line.text) <= 260 and not _dated(line.text):
+            places.append(i)
+    lead = frozenset().union(*(_stems(lines[i].text) for i in prose[:3]))
+    all_stems = {i: _stems(lines[i].text) for i in places}
+    shares = {i: sum(1 for w in all_stems[i] if words[w]) / len(all_stems[i]) if all_stems[i] else 0.0 for i in places}
+    good = [i for i in places if shares[i] >= 0.5 and lines[i].words >= 4 and not lines[i].bullet]
+    out = []
+    for rank, i in enumerate(places):
+        line = lines[i]
+        stems = all_stems[i]
+        before, after = lines[i - 1] if i else _NONE, lines[i + 1]
+        near = [lines[j].kind in ("date", "byline") for j in range(i + 1, min(len(lines), i + 6))]
+        run = next((j for j in range(i - 1, -1, -1) if lines[j].kind or lines[j].bullet), -1)
+        within = len(folded[i]) > 12 and any(folded[i] in f and f != folded[i] for f in folded[max(0, i - 40) : i + 20])
+        out.append((i, (
+            shares[i], math.log2(1 + min(line.words, 32)),
+            float(line.words < 4), float(line.words > 18), float(line.stop), float(line.text.endswith(("?", "!"))),
+            float("," in line.text or ":" in line.text), float(line.heading), float(line.bullet), float(counts[folded[i]] > 1),
+            float(within), math.log2(anchor - i), math.log2(len(places) - rank), math.log2(1 + min(rank, 30)),
+            float(before.kind is not None or before.bullet), float(near[:1] == [True]), float(any(near)),
+            float(after.prose), float(i in inside), float(any(map(str.isdigit, line.text))),
+            float(before.words <= 3 and not before.kind), math.log2(i - run),
+            len(stems & lead) / len(stems) if stems else 0.0,
+            float(any(len(folded[j]) > 12 and folded[j] in folded[i] and folded[j] != folded[i] for j in good)),
+            float(i in good and not any(i - 8 <= j < i for j in good)), float(sum(i - 8 <= j < i for j in good)),
+            float(after.words > 1.3 * line.words and (shares.get(i + 1, 0) >= 0.5 or after.prose)),
+        )))  # fmt: skip
+    return out
+
+
+_TITLE_LINES = 60
+_TITLE_WEIGHTS: dict[str, float] = {
+    "share": 2.14, "words": 1.49, "few": -2.04, "long": -1.74, "stop": -2.68, "question": 2.10, "comma": 0.44,
+    "heading": 2.64, "bullet": 1.73, "twice": 1.08, "within": 1.98, "far": 0.53, "rank_down": -0.14,
+    "rank_up": -0.13, "after_furniture": 0.69, "before_byline": 0.38, "near_byline": 1.01, "before_prose": 1.11,
+    "in_body": -2.30, "digits": -0.45, "kicker": 0.72, "topmost": 0.14, "lead_share": 2.48, "contains": 0.61,
+    "first_good": 0.60, "goods_before": -0.17, "next_longer": 1.08,
+}  # fmt: skip
+
+
+def _dated(text: str) -> bool:
+    """Whether a line is a date with a place, a section, a count of views beside it."""
+    return any(len(text) - (date.end - date.start) <= 60 for date in find_dates(text))
 
 
 def _title(lines: list[Line], body: list[int]) -> tuple[Title | None, list[int], list[str]]:
     """The headline, the body without what stands before it, and the candidates that lost."""
-    first = next((n for n, i in enumerate(body) if lines[i].prose), 0)
-    anchor = body[first] if body else 0
-    words = Counter(w for i in body[:40] for w in _stems(lines[i].text))
-    counts = Counter(_fold(line.text) for line in lines)
-    candidates: list[tuple[float, int]] = []
-    dates = {i for i in range(max(0, anchor - 40), min(len(lines), anchor + 1)) if lines[i].kind == "date" or _BYLINE.match(lines[i].text)}
-    for i in range(max(0, anchor - 60), anchor):
-        line = lines[i]
-        if line.kind and not (line.kind == "related" and line.words > 5):
-            continue
-        if not 2 <= line.words <= 40 or len(line.text) > 260 or _BYLINE.match(line.text):
-            continue
-        stems = _stems(line.text)
-        share = sum(1 for w in stems if words[w]) / len(stems) if stems else 0.0
-        value = 3.0 * share + 2.0 * line.heading - 0.08 * (anchor - i) + min(line.words, 8) * 0.25
-        value += 1.0 * (counts[_fold(line.text)] > 1) - 1.5 * line.bullet - 1.0 * (line.stop and not line.text.endswith(("?", "!")))
-        value += 1.0 * any(j in dates for j in range(i + 1, i + 5))
-        candidates.append((value, i))
-    if not candidates:
+    weights = tuple(_TITLE_WEIGHTS.values())
+    ranked = sorted((-sum(map(mul, weights, row)), i) for i, row in title_candidates(lines, body))
+    if not ranked:
         return None, body, []
-    candidates.sort(key=lambda c: (-c[0], c[1]))
-    value, i = candidates[0]
-    if value < 2.0:
+    value, i = ranked[0]
+    if -value < _TITLE_FLOOR:
         return None, body, [lines[i].text]
+    whole = _fold(lines[i].text)
+    for _, j in ranked[1:]:  # a kicker or a path of sections glued on: the headline alone stands elsewhere
+        part = _fold(lines[j].text)
+        if abs(i - j) <= 25 and len(part) >= 12 and whole.endswith(" " + part) and lines[j].words >= 2:
+            i = j
+            break
     text, last = lines[i].text, i
-    if i + 1 < anchor and re.match(r"[:–—]\s", lines[i + 1].text):
+    if i + 1 < len(lines) and _CONTINUED.match(lines[i + 1].text):
         text, last = text + lines[i + 1].text, i + 1
-    elif i and re.match(r"[:–—]\s", text):
+    elif i and _CONTINUED.match(text):
         text = lines[i - 1].text + text
-    losers = [lines[j].text for _, j in candidates[1:4]]
+    elif i and lines[i - 1].text.endswith(":") and lines[i - 1].words <= 6 and lines[i - 1].kind is None:
+        text = f"{lines[i - 1].text} {text}"
+    losers = [lines[j].text for _, j in ranked[1:4]]
     return Title(text, i, f"line {i + 1}"), [n for n in body if n > last], losers
 
 
+_TITLE_FLOOR = -2.5
+_CONTINUED = re.compile(r"[:–—]\s")
+
+
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:date\s.{4,30}\s)?(?:by|written by|reported by|von|text:|par|por|di|de|door|av|af|autor\w{0,3}:?|przez|автор\w?:?|yazan:?|"
-    r"tekst:?|texte?:?|redaktion:?|from)\s+(?=[^\W\d_])",
+    r"^\W{0,3}(?:date\s.{4,30}\s)?(?:(?:story |words |written |reported )?by|(?:ein \w{3,20} )?von|par|por|di|de|door|av|af|przez|"
+    r"(?:author|autor\w{0,3}|auteur|автор\w?|yazan|yazar|text|tekst|texte)\s?:)\s{0,3}(?=[^\W\d_])",
     re.IGNORECASE,
 )
 
 
-def _byline_and_date(draft: Draft, lines: list[Line], top: int, begin: int, end: int, title: Title | None) -> None:
-    after = title.index if title is not None else top
-    found: list[tuple[tuple[int, int, int], Found, str]] = []
-    # What stands between the headline and the body first, then the lines just above the headline.
-    zone = [*range(after, begin), *range(max(0, after - 3), after)]
-    for order, i in enumerate(zone):
-        text = lines[i].text
-        if lines[i].words > 30:
+def _named(text: str) -> list[str]:
+    """The people of a byline: a line that starts with "by" in some language and goes on with names."""
+    start = _BYLINE.match(text)
+    return people(text[start.end() :]) if start else []
+
+
+
+
+def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int]) -> None:
+    """Authors and date, from the lines around the headline and the first paragraphs; never from beyond the body.
+
+    After the body only a date that says that it is the day of publication counts: the others are other articles'.
+    """
+    prose = [i for i in body if lines[i].prose][:3] or body[:1]
+    below = range(body[-1], min(len(lines), body[-1] + _BELOW_BODY))
+    language = None
+    upper = range(max(0, top - _ABOVE_TITLE), min(len(lines), prose[-1] + 1))
+    if any(_NUMERIC.search(lines[i].text) for i in (*upper, *below) if not lines[i].prose):
+        language = detect(draft.text[:2000]) or "und"  # which of 03/04 is the day
+    found: list[tuple[tuple[bool, bool, bool, int], Found, str]] = []
+    for i in upper:
+        line = lines[i]
+        if line.prose or line.words > 40:
             continue
-        byline = _BYLINE.match(text)
-        for date in find_dates(text):
-            rest = len(text) - (date.end - date.start)
-            if rest <= 60 or byline:
-                found.append(((date.label == "modified", date.label != "published", order), date, text))
-        if byline and not draft.authors:
-            names = people(text)
-            if names:
-                draft.authors = names
-                draft.evidence["authors"] = text
+        byline = line.kind == "byline"
+        for date in find_dates(line.text, language):
+            rest = len(line.text) - (date.end - date.start)
+            if rest <= _BESIDE_DATE or byline or date.label == "published":
+                order = (date.label == "modified", date.label != "published", i < top, abs(i - top))
+                found.append((order, date, line.text))
+        if not draft.authors and byline:
+            draft.authors = _named(line.text)
+            draft.evidence["authors"] = line.text
+    if not found:
+        for i in below:
+            for date in find_dates(lines[i].text, language):
+                if date.label == "published" and lines[i].words <= 40:
+                    found.append(((False, False, False, i), date, lines[i].text))
     if found:
         found.sort(key=lambda f: f[0])
         date = found[0][1]
         draft.published = date.published
         draft.evidence["published"] = found[0][2]
-        if len(found) > 1:
-            draft.evidence["published_lost"] = [f[1].published.evidence for f in found[1:5]]
+        lost = [f[1].published.evidence for f in found[1:5] if f[1].published != date.published]
+        if lost:
+            draft.evidence["published_lost"] = lost
 
 
+_NUMERIC = re.compile(r"(?<!\d)\d\d?([./-])\d\d?\1(?:20)?\d\d(?!\d)")
+_ABOVE_TITLE = 6
+_BELOW_BODY = 12
+_BESIDE_DATE = 70  # characters of a line beside its date: a weekday, a place, a name, "3 minute read"
 _DOMAIN = re.compile(r"(?<![\w@.-])(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,3}[a-z]{2,12})(?![\w@-])", re.IGNORECASE)
 
 
