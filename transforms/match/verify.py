@@ -131,7 +131,8 @@ def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.nda
 
     told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"])
     revision = near & (cover >= options.revision_cover) & (told + cover >= options.revision_told) & ~template
-    rewrite = near & (facts >= options.rewrite_facts) & (told + facts >= options.rewrite_told)
+    enough = options.rewrite_told + options.rewrite_told_short / np.maximum(shorter, 1)
+    rewrite = near & (facts >= options.rewrite_facts) & (told + facts >= enough)
     rewrite &= known["order"] >= options.rewrite_order
     about_the_same = (
         (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
