@@ -8,6 +8,8 @@ One line of stages, no side inputs, one leaf: such a pipeline runs unchanged on 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import logging
 import os
 import signal
@@ -51,8 +53,10 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
     _clear(args.output)
     signal.signal(signal.SIGTERM, _interrupt)
     watch = progress.Watch(work, len(work_units), quiet=args.quiet or not sys.stderr.isatty())
+    # An engine prints the traceback of whatever fails, several times over; who wants it asks with -v.
+    hush = contextlib.nullcontext() if args.verbose else contextlib.redirect_stderr(io.StringIO())
     try:
-        with watch:
+        with watch, hush:
             _run_pipeline(work_units, work, settings, options, started)
     except KeyboardInterrupt:
         isolate.close_all()

@@ -20,6 +20,7 @@ class Watch:
     def __init__(self, work: Work, units: int, quiet: bool) -> None:
         self.work, self.units, self.quiet = work, units, quiet
         self.started = time.time()
+        self._terminal = sys.stderr
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._items: Counter[str] = Counter()
@@ -35,16 +36,16 @@ class Watch:
         self._end.set()
         if self._thread.ident:
             self._thread.join()
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            self._terminal.write("\r\x1b[K")
+            self._terminal.flush()
 
     def _watch(self) -> None:
         while not self._end.wait(_SECONDS):
             self._look()
             line = self.line()
             if line:
-                sys.stderr.write(f"\r\x1b[K{line}")
-                sys.stderr.flush()
+                self._terminal.write(f"\r\x1b[K{line}")
+                self._terminal.flush()
 
     def _look(self) -> None:
         for name in files.children(self.work.path("done")):

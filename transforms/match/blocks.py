@@ -30,9 +30,9 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     """The pairs of one task, by block, as packed bytes (smaller id << 32 | larger id)."""
     parts = parts_of(work)
     # Sent along whatever is found, so that a run without any pair ends like another.
-    nothing = [(NO_BLOCK, b"")]
+    found = [(NO_BLOCK, b"")]
     if not parts:
-        return nothing
+        return found
     column = pa.chunked_array([c for p in parts for c in read_arrow(p.fingerprints, [task.column])[task.column].chunks])
     place = np.frombuffer(files.read_bytes(work.path(PLACES)), "<i8")
     a, b = candidate_pairs(task, column, place, options)
@@ -41,8 +41,8 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     low, high = low[order], high[order]
     packed = low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64)
     blocks, starts = np.unique(low // BLOCK, return_index=True)
-    ends = np.append(starts[1:], len(low))
-    return nothing + [(int(k), packed[s:e].tobytes()) for k, s, e in zip(blocks, starts, ends, strict=True)]
+    pieces = np.split(packed, starts[1:])
+    return found + [(int(block), piece.tobytes()) for block, piece in zip(blocks, pieces, strict=False)]
 
 
 def verify_pairs(block: int, packed: bytes, work: Work, options: VerifyOptions) -> tuple[str, int]:

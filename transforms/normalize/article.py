@@ -56,7 +56,7 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     text = "\n\n".join(origin.body)
     # Scripts written without spaces count by character.
     words = len(text.split()) if not code or code not in ("ja", "zh", "th", "km", "lo", "my") else len(text) // 2
-    if words < options.min_words and not draft.is_summary:
+    if words < options.min_words and record.kind.endswith(("html", "text")):
         raise Unreadable(f"{words} words of text: no article (normalize.min_words is {options.min_words})")
     if code is None:
         code = language.detect(text)

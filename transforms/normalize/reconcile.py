@@ -15,8 +15,11 @@ import xxhash
 
 from transforms.normalize.sites import normalise_url
 
-# One row an article: who it is, and how full its text. `id` is the article_id as 16 bytes.
-KEYS = np.dtype([("url", "<u8"), ("id_hi", ">u8"), ("id_lo", ">u8"), ("whole", "?"), ("words", "<u4")])
+# One row an article: who it is, and how full its text. `id` is the article_id as 16 bytes; `feed` names the feed it
+# is an entry of (0: none).
+KEYS = np.dtype(
+    [("url", "<u8"), ("id_hi", "<u8"), ("id_lo", "<u8"), ("whole", "?"), ("words", "<u4"), ("feed", "<u8")]
+)
 # One row an edge line: the line on its site, and which body and title it stands with.
 EDGES = np.dtype([("line", "<u8"), ("body", "<u8"), ("title", "<u8")])
 
@@ -34,7 +37,8 @@ def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
     """Rows of schema.NORMALIZED -> KEYS; `url` 0 stands for none."""
     out = np.zeros(len(rows), KEYS)
     for i, row in enumerate(rows):
-        url = normalise_url(row["url"]) if row["url"] else None
+        # With its fragment: some sites' articles are anchors on one page.
+        url = (normalise_url(row["url"]) or "") + "#" + row["url"].partition("#")[2] if row["url"] else None
         identity = bytes.fromhex(row["article_id"])
         out[i] = (
             _hash(url) if url else 0,
@@ -42,6 +46,7 @@ def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
             int.from_bytes(identity[8:], "big"),
             not row["is_summary"],
             row["text"].count(" ") + row["text"].count("\n") + 1,
+            _hash(row["source_uri"].rpartition("#")[0]) if row["input_kind"].endswith("feed") else 0,
         )
     return out
 
@@ -118,21 +123,24 @@ def read_again(keys: np.ndarray) -> np.ndarray:
     """KEYS of a run, in its order -> a mask of the rows that are dropped because another stands for them.
 
     The rule: of articles with one url (normalised) the one with a whole text stands before a summary, then the longer
-    one, then the one of smaller article_id, then the one read first. Without url: of one article_id, the one read first.
+    one, then the one of smaller article_id, then the one read first; but two entries of one feed are two articles,
+    since a feed names its entries by more than their link. Of one article_id, the one read first stands.
     """
-    order = np.lexsort((np.arange(len(keys)), keys["id_lo"], keys["id_hi"], -keys["words"].astype(np.int64), ~keys["whole"], keys["url"]))
+    place = np.arange(len(keys))
+    fullness = (place, keys["id_lo"], keys["id_hi"], -keys["words"].astype(np.int64), ~keys["whole"], keys["url"])
+    order = np.lexsort(fullness)
     ranked = keys[order]
-    same = np.zeros(len(keys), bool)
-    same[1:] = (ranked["url"][1:] == ranked["url"][:-1]) & (ranked["url"][1:] != 0)
+    starts = np.ones(len(keys), bool)
+    starts[1:] = (ranked["url"][1:] != ranked["url"][:-1]) | (ranked["url"][1:] == 0)
+    best = ranked[np.maximum.accumulate(np.where(starts, place, 0))]
+    sibling = (ranked["feed"] == best["feed"]) & (ranked["feed"] != 0)
     dropped = np.zeros(len(keys), bool)
-    dropped[order] = same
-    without = np.flatnonzero(keys["url"] == 0)
-    if len(without):
-        identity = np.stack([keys["id_hi"][without], keys["id_lo"][without]], axis=1).astype(np.uint64)
-        _, first = np.unique(identity, axis=0, return_index=True)
-        again = np.ones(len(without), bool)
-        again[first] = False
-        dropped[without[again]] = True
+    dropped[order] = ~starts & ~sibling
+    kept = np.flatnonzero(~dropped)
+    _, first = np.unique(keys[kept][["id_hi", "id_lo"]], return_index=True)
+    again = np.ones(len(kept), bool)
+    again[first] = False
+    dropped[kept[again]] = True
     return dropped
 
 
