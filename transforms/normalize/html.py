@@ -144,7 +144,7 @@ LITTLE = 250  # characters of prose under which an extraction counts as failed (
 class Block:
     """A run of visible text that the page shows as one paragraph, heading, list item or cell.
 
-    `kind`: the tag that makes it so. `linked`: characters inside links. `box`: the nearest element that is no paragraph
+    `kind`: the tag that makes it so, `name` its class. `linked`: characters inside links. `box`: the nearest element that is no paragraph
     itself, as a number in document order. `zones`: numbers of the furniture elements that it is inside of.
     """
 
@@ -154,6 +154,7 @@ class Block:
     box: int
     zones: tuple[int, ...]
     path: tuple[int, ...]
+    name: str = ""
     key: str = ""
 
     @property
@@ -247,7 +248,7 @@ def lay_out(tree: HtmlElement) -> Layout:
         if parts:
             text = " ".join("".join(parts).split())
             if text:
-                blocks.append(Block(text, kind, min(linked, len(text)), box, zones, path))
+                blocks.append(Block(text, kind, min(linked, len(text)), box, zones, path, names[-1]))
             parts.clear()
         linked = 0
 
@@ -256,6 +257,7 @@ def lay_out(tree: HtmlElement) -> Layout:
     state: tuple[str, int, tuple[int, ...], tuple[int, ...], bool] = ("div", 0, (), (0,), False)
     stack: list[tuple[Any, Any, bool]] = [(root, iter(root), True)]
     states = [state]
+    names = [""]
     if root.text:
         parts.append(root.text)
     while stack:
@@ -266,6 +268,7 @@ def lay_out(tree: HtmlElement) -> Layout:
             own = states.pop()
             if is_block:
                 flush(*own[:4])
+            names.pop()
             if states and element.tail:
                 parts.append(element.tail)
                 if states[-1][4]:
@@ -329,6 +332,7 @@ def lay_out(tree: HtmlElement) -> Layout:
                 linked += len(child.text)
         stack.append((child, iter(child), own_block))
         states.append(new)
+        names.append(names[-1] if inline else child.get("class") or "")
     _void_zones(layout)
     return layout
 
@@ -506,6 +510,8 @@ def read_page(
     draft = Draft(text="", url=url)
     _fill_title(draft, tree, layout, page, url)
     picked = _tidy(layout, picked, draft.title, page)
+    if picked:
+        picked = _standfirst(layout, picked, page, _title_keys(layout, page)) + picked
     if not picked:
         raise Unreadable("no article text on the page")
     draft.text = "\n\n".join(layout.blocks[i].text for i in picked)
@@ -560,12 +566,16 @@ def _prose(layout: Layout, numbers: Iterable[int]) -> int:
     return sum(len(layout.blocks[i].text) for i in numbers if layout.blocks[i].prose)
 
 
+def _title_keys(layout: Layout, page: Declared) -> frozenset[str]:
+    keys = {squash(text) for _, text in page.titles} | {b.key for b in layout.blocks if b.kind == "h1"}
+    return frozenset(k for k in keys if len(k) >= 15)
+
+
 def _body(
     tree: HtmlElement, layout: Layout, page: Declared, url: str | None, options: PageOptions
 ) -> tuple[list[int], str]:
     """Numbers of the blocks of the article, and what decided."""
-    titles = frozenset(k for _, text in page.titles if len(k := squash(text)) >= 15)
-    titles |= {b.key for b in layout.blocks if b.kind == "h1" and len(b.key) >= 15}
+    titles = _title_keys(layout, page)
     for body in page.bodies:
         if "<" in body or "&" in body:
             body = _ANY_TAG.sub(" ", unescape(unescape(body)))
@@ -606,6 +616,44 @@ def _own(layout: Layout) -> set[int]:
         for i in range(first, last + 1)
         if layout.blocks[i].linked * 2 < len(layout.blocks[i].text) and not layout.furniture(layout.blocks[i])
     }
+
+
+# Names of the element that holds the sentence or two under a headline, in the languages of the news.
+_STANDFIRST = re.compile(
+    r"stand-?first|(?:^|[\s_-])(?:dek|deck|lede?|leads?|leadtext|intro(?:duction|text)?|ingress|manchet|perex|vorspann|anriss|anrei(?:ss|ß)er|"
+    r"chap[oô]|chapeau|entradilla|bajada|sommario|occhiello|catenaccio|sapo|summary|excerpt|abstract|subtit(?:le|ular|ulo)|"
+    r"sub-?(?:head(?:line|ing)?|deck|line|title)|teaser-?text|teaser|description|desc|kicker-?text|summ|bajante|copete|"
+    r"underrubrik|preamble|preview)(?=$|[\s_-])|articleDescription|SubHead|Subtitle|Standfirst|Intro|Lead|Excerpt|Summary|Deck",
+)
+_REACH = 14  # blocks between the headline and the body among which the standfirst is looked for
+
+
+def _standfirst(layout: Layout, picked: Sequence[int], page: Declared, titles: frozenset[str]) -> list[int]:
+    """The standfirst above the body, where the extractors left it out: between headline and body, and given as the
+    page's description, or named as one, or right under the headline."""
+    first = picked[0]
+    if layout.blocks[first].key in titles or first == 0:
+        return []
+    above = range(max(0, first - _REACH), first)
+    head = max((i for i in above if layout.blocks[i].kind == "h1" or layout.blocks[i].key in titles), default=None)
+    if head is None:
+        return []
+    body = "".join(layout.blocks[i].key for i in picked[:4])
+    descriptions = [k for d in page.descriptions if len(k := squash(d)[:400]) >= 30]
+    for i in range(head + 1, first):
+        block = layout.blocks[i]
+        size = len(block.text)
+        if not 30 <= size <= 900 or block.kind in ("li", "td", "th") or block.linked * 2 > size:
+            continue
+        zone = layout.furniture(block)
+        if zone not in (None, "byline", "related") or block.key in body or block.key in titles:
+            continue
+        described = any(d[:60].startswith(block.key[:60]) or block.key.startswith(d[:60]) for d in descriptions)
+        element = layout.boxes[block.box]
+        named = zone is None and _STANDFIRST.search(f"{element.get('class') or ''} {block.name}")
+        if described or named or (zone is None and i - head <= 2 and block.prose and block.kind in ("p", "h2")):
+            return [i]
+    return []
 
 
 def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declared) -> list[int]:
