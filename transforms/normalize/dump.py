@@ -13,8 +13,10 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate
-from operator import itemgetter, mul
+from itertools import pairwise
+from operator import mul
+
+import numpy as np
 
 from transforms.normalize.authors import people
 from transforms.normalize.dates import Found, find_dates
@@ -24,7 +26,9 @@ from transforms.normalize.sites import is_domain, site_of
 from transforms.records import Draft, Published, Unreadable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_SPACES = re.compile(r"[^\S\n]+")
+_WORD = re.compile(r"[^\W_]")
+_LONGER = re.compile(r"[^\W_]{4,}")
+_HANGUL = re.compile("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")  # two syllables say as much as six letters
 _BULLET = re.compile(r"^(?:[•·▪►▸‣⁃*○■◦➤→]|[+-](?=\s))\s{0,4}")
 _MARKS = re.compile(r"^#{1,6}\s+|^>\s+")
 _STOP = re.compile(r"[.!?…。！？؟।:]['\"”’»“)\]」』*]{0,2}$")
@@ -72,8 +76,8 @@ def read_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap, last = True, ""
     for row in rows:
-        stripped = _SPACES.sub(" ", row).strip()
-        if not any(c.isalnum() for c in stripped):
+        stripped = " ".join(row.split())
+        if not _WORD.search(stripped):
             gap, last = True, ""
             continue
         bullet = _BULLET.match(stripped)
@@ -149,45 +153,58 @@ FEATURES = (
 )  # fmt: skip
 
 
-def features(lines: list[Line]) -> list[tuple[float, ...]]:
-    """One row of FEATURES a line: its own form, the forms around it, how far it shares the words of the other prose."""
+def features(lines: list[Line]) -> np.ndarray:
+    """(lines, FEATURES), float64: a line's own form, the forms around it, how far it shares the words of the other prose."""
     n = len(lines)
-    prose = [float(line.prose) for line in lines]
-    mass = [min(line.words, 60) * p for line, p in zip(lines, prose, strict=True)]
-    title = [float(not line.kind and not line.stop and 4 <= line.words <= 20) for line in lines]
-    junk = [float(line.kind is not None or line.bullet) for line in lines]
-    box = [float(line.kind in _BOXES) for line in lines]
-    sum_prose, sum_mass, sum_junk = _running(prose), _running(mass), _running(junk)
-    all_mass = sum_mass[n] or 1.0
-    topic = _topic(lines)
-    rows = []
-    for i, line in enumerate(lines):
-        kind, words, p = line.kind, min(line.words, 64.0), prose[i]
-        prev = lines[i - 1] if i else _NONE
-        after = lines[i + 1] if i + 1 < n else _NONE
-        p0, p1 = prose[i - 1] if i else 0.0, prose[i + 1] if i + 1 < n else 0.0
-        lo, hi, lo10, hi10 = max(0, i - 4), min(n, i + 5), max(0, i - 12), min(n, i + 13)
-        near = (sum_prose[hi] - sum_prose[lo] - p) / 8
-        far = (sum_prose[hi10] - sum_prose[lo10] - p) / 24
-        rows.append((
-            1.0, math.log2(1 + words), float(words <= 3), float(line.stop), float(line.stop and words < 8),
-            float(line.stop and words >= 12), title[i], float("," in line.text or "，" in line.text or "、" in line.text),
-            float(line.bullet), float(line.twice), float(line.text in (prev.text, after.text)), float(line.heading),
-            float(line.text[0].islower()), i / n, sum_mass[i] / all_mass,
-            box[i], float(kind in _NAVIGATION), *(float(kind == k) for k in _KINDS),
-            p0, p1, p0 * p1, float(prev.bullet), float(after.bullet), float(prev.kind == "related"), float(prev.kind == "date"),
-            float(after.kind == "date"), box[i - 1] if i else 0.0, box[i + 1] if i + 1 < n else 0.0,
-            float(prev.kind == "caption"), title[i - 1] if i else 0.0, title[i + 1] if i + 1 < n else 0.0,
-            near, far, math.log2(1 + sum_mass[i] - sum_mass[max(0, i - 6)]) / 8,
-            math.log2(1 + sum_mass[min(n, i + 7)] - sum_mass[i + 1]) / 8, (sum_junk[hi] - sum_junk[lo] - junk[i]) / 8,
-            p * near, (1 - p) * near, topic[i], p * topic[i],
-        ))  # fmt: skip
-    return rows
+    kinds = [line.kind for line in lines]
+    words = np.minimum([line.words for line in lines], 64.0)
+    prose, bullet, stop, twice, heading = (
+        np.array([getattr(line, name) for line in lines], float) for name in ("prose", "bullet", "stop", "twice", "heading")
+    )
+    box, navigation = (np.array([k in group for k in kinds], float) for group in (_BOXES, _NAVIGATION))
+    kind = {name: np.array([k == name for k in kinds], float) for name in _KINDS}
+    plain = np.array([k is None for k in kinds], float)
+    title = plain * (1 - stop) * (words >= 4) * (words <= 20)
+    comma = np.array([any(c in line.text for c in ",，、") for line in lines], float)
+    lower = np.array([line.text[0].islower() for line in lines], float)
+    twin = np.array([a.text == b.text for a, b in pairwise(lines)], float)
+    beside_twin = np.minimum(np.append(twin, 0) + np.append(0, twin), 1)
+    mass = np.minimum(words, 60) * prose
+    so_far = np.append(0, np.cumsum(mass))
+    near, far = (_around(prose, 4) - prose) / 8, (_around(prose, 12) - prose) / 24
+    junk = np.maximum(1 - plain, bullet)
+    topic = np.array(_topic(lines))
+    at = np.arange(n)
+    columns = {
+        "one": np.ones(n), "words": np.log2(1 + words), "few": words <= 3, "stop": stop, "short_stop": stop * (words < 8),
+        "long_stop": stop * (words >= 12), "title_like": title, "comma": comma, "bullet": bullet, "twice": twice,
+        "beside_twin": beside_twin, "heading": heading, "lower": lower, "place": at / n,
+        "place_words": so_far[:-1] / (so_far[-1] or 1.0), "box": box, "navigation": navigation, **kind,
+        "prev_prose": _before(prose), "next_prose": _after(prose), "both_prose": _before(prose) * _after(prose),
+        "prev_bullet": _before(bullet), "next_bullet": _after(bullet), "prev_related": _before(kind["related"]),
+        "prev_date": _before(kind["date"]), "next_date": _after(kind["date"]), "prev_box": _before(box),
+        "next_box": _after(box), "prev_caption": _before(kind["caption"]), "prev_title": _before(title),
+        "next_title": _after(title), "near": near, "far": far,
+        "mass_back": np.log2(1 + so_far[at] - so_far[np.maximum(0, at - 6)]) / 8,
+        "mass_on": np.log2(1 + so_far[np.minimum(n, at + 7)] - so_far[at + 1]) / 8,
+        "furniture_near": (_around(junk, 4) - junk) / 8, "prose_near": prose * near, "other_near": (1 - prose) * near,
+        "topic": topic, "prose_topic": prose * topic,
+    }  # fmt: skip
+    return np.column_stack([columns[name] for name in FEATURES]).astype(float)
 
 
-def _running(values: list[float]) -> list[float]:
-    """Sums of the first 0, 1, … n values."""
-    return [0.0, *accumulate(values)]
+def _before(values: np.ndarray) -> np.ndarray:
+    return np.append(0.0, values[:-1])
+
+
+def _after(values: np.ndarray) -> np.ndarray:
+    return np.append(values[1:], 0.0)
+
+
+def _around(values: np.ndarray, reach: int) -> np.ndarray:
+    """Sums over each value and `reach` values on either side."""
+    sums, at = np.append(0.0, np.cumsum(values)), np.arange(len(values))
+    return sums[np.minimum(len(values), at + reach + 1)] - sums[np.maximum(0, at - reach)]
 
 
 def _topic(lines: list[Line]) -> list[float]:
@@ -201,14 +218,14 @@ def _topic(lines: list[Line]) -> list[float]:
 
 
 _WEIGHTS: dict[str, float] = {
-    "one": -4.92, "words": 0.67, "few": 0.19, "stop": 1.66, "short_stop": 0.23, "long_stop": -0.56,
-    "title_like": 0.74, "comma": 0.60, "bullet": -0.08, "twice": -1.23, "beside_twin": -2.06, "heading": 0.19,
-    "lower": 2.05, "place": 0.02, "place_words": -1.59, "box": -3.01, "navigation": -0.04, "related": -1.74,
-    "caption": -3.48, "date": -2.05, "ad": -0.24, "credit": -0.57, "byline": -1.47, "prev_prose": 0.90,
-    "next_prose": 1.04, "both_prose": -0.54, "prev_bullet": -0.22, "next_bullet": -0.41, "prev_related": -0.71,
-    "prev_date": -0.60, "next_date": -0.63, "prev_box": -0.93, "next_box": -0.62, "prev_caption": 0.86,
-    "prev_title": 0.16, "next_title": 0.33, "near": 0.83, "far": 1.43, "mass_back": 0.96, "mass_on": -0.27,
-    "furniture_near": -1.67, "prose_near": 0.82, "other_near": 0.01, "topic": 0.60, "prose_topic": 0.46,
+    "one": -5.09, "words": 0.68, "few": 0.28, "stop": 1.71, "short_stop": 0.21, "long_stop": -0.61,
+    "title_like": 0.80, "comma": 0.61, "bullet": -0.11, "twice": -1.21, "beside_twin": -1.61, "heading": 0.16,
+    "lower": 2.04, "place": 0.01, "place_words": -1.57, "box": -2.83, "navigation": -0.03, "related": -1.55,
+    "caption": -3.52, "date": -2.07, "ad": -0.13, "credit": -0.31, "byline": 0.22, "prev_prose": 0.87,
+    "next_prose": 1.03, "both_prose": -0.55, "prev_bullet": -0.21, "next_bullet": -0.44, "prev_related": -0.74,
+    "prev_date": -0.65, "next_date": -0.75, "prev_box": -0.96, "next_box": -0.60, "prev_caption": 0.85,
+    "prev_title": 0.17, "next_title": 0.36, "near": 0.87, "far": 1.44, "mass_back": 0.97, "mass_on": -0.27,
+    "furniture_near": -1.57, "prose_near": 0.85, "other_near": 0.02, "topic": 0.60, "prose_topic": 0.50,
 }  # fmt: skip
 
 
@@ -247,25 +264,25 @@ def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOpti
 
 def score(lines: list[Line]) -> list[float]:
     """The log-odds of each line to belong to the article."""
-    weights = tuple(_WEIGHTS.values())
-    return [sum(map(mul, weights, row)) for row in features(lines)]
+    weights = np.array([_WEIGHTS[name] for name in FEATURES])
+    return [float(x) for x in features(lines) @ weights]
 
 
 def best_run(lines: list[Line], scores: list[float]) -> list[int]:
     """The lines of the article: the run of the greatest sum of scores, each weighed by the root of its words.
 
     An inset (a box of links or a gallery between two paragraphs) costs `_INSET` and `_INSET_LINE` a line, however many
-    menu-like lines it holds, so that it does not break an article in two. Ties go to the earlier line.
+    menu-like lines it holds, so that it does not break an article in two. Ties go to the earlier state.
     """
     best, last = 0.0, -1
     body = inset = -math.inf
-    came: list[tuple[str, str]] = []  # for each line, the state before it if it is body, if it is inset
+    came_body, came_inset = [], []  # the state before each line, if the line is body and if it is inset
     for i, (line, value) in enumerate(zip(lines, scores, strict=True)):
-        gain = max(-_CLIP, min(_CLIP, value)) * math.sqrt(min(line.words, 60))
-        before = max((0.0, "start"), (body, "body"), (inset, "inset"), key=_first)
-        between = max((body - _INSET, "body"), (inset, "inset"), key=_first)
-        came.append((before[1], between[1]))
-        body, inset = before[0] + gain, between[0] - _INSET_LINE
+        came_body.append("start" if body <= 0 and inset <= 0 else "body" if body >= inset else "inset")
+        came_inset.append("body" if body - _INSET >= inset else "inset")
+        entered = max(body - _INSET, inset) - _INSET_LINE
+        body = max(0.0, body, inset) + max(-_CLIP, min(_CLIP, value)) * math.sqrt(min(line.words, 60))
+        inset = entered
         if body > best:
             best, last = body, i
     chosen: list[int] = []
@@ -273,7 +290,7 @@ def best_run(lines: list[Line], scores: list[float]) -> list[int]:
     while i >= 0 and state != "start":
         if state == "body":
             chosen.append(i)
-        state, i = came[i][0 if state == "body" else 1], i - 1
+        state, i = (came_body[i] if state == "body" else came_inset[i]), i - 1
     return [i for i in reversed(chosen) if scores[i] > _DROP]
 
 
@@ -290,7 +307,6 @@ _TAIL_LINES = 10
 _INSET, _INSET_LINE = 4.0, 0.2
 _CLIP = 4.0
 _DROP = -1.0
-_first = itemgetter(0)
 _FOLD = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s+[|–—·»:-]\s+|\s*\|\s*")
 
@@ -301,11 +317,10 @@ def _fold(text: str) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     """The longer words of a line, cut to six letters against inflection; characters in scripts without spaces."""
-    words = _FOLD.split(text.casefold())
-    stems = {w[:6] for w in words if len(w) > 3}
+    stems = {word[:6] for word in _LONGER.findall(text.casefold())}
     if not text.isascii():
         stems.update(_NO_SPACES.findall(text))
-        stems.update(w[:2] for w in words if "\uac00" <= w[:1] <= "\ud7a3")  # Hangul: two syllables say as much as six letters
+        stems.update(_HANGUL.findall(text))
     return frozenset(stems)
 
 

@@ -17,16 +17,17 @@ KINDS = (
 _SHORT = 240  # characters; longer lines are prose whatever words they hold, but for legal and newsletter boxes
 _LONG = 2000
 _BULLET = re.compile(r"^\s{0,40}(?:[•·▪►▸‣⁃*○■◦➤→›»]|-(?=\s))\s{0,4}(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
 _STOP = re.compile(r"[.!?…。！？؟।]['\"”’»“)\]」』]{0,2}$")
 
 
 def _starts(*phrases: str) -> re.Pattern[str]:
     """A line that starts with one of `phrases` (regexes parted by "|"), as whole words."""
-    return re.compile(rf"^\W{{0,4}}(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"^\W{{0,4}}(?:{'|'.join(phrases)})(?!\w)")
 
 
 def _holds(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
 
 
 # A share row: nothing is left of it when the names of networks and the words around them are taken out.
@@ -34,7 +35,6 @@ _NETWORK = re.compile(
     r"facebook|twitter|whats\s?app|linked\s?in|pinterest|reddit|telegram|instagram|you\s?tube|tik\s?tok|tumblr|bluesky|"
     r"mastodon|flipboard|messenger|snapchat|google\s?(?:\+|plus|news)|e-?mails?|xing|vkontakte|odnoklassniki|viber|weibo|"
     r"wechat|kakao\s?talk|evernote|instapaper|stumble\s?upon|copy\slink|copied",
-    re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"(?:\b|(?<=_))(?:shares?|sharing|tweet|post|pin\s?it|pin|send|save|like|follow(?:\sus)?|options?|more|show|close|"
@@ -44,7 +44,6 @@ _SHARE = re.compile(
     r"compartilhar?|partilhar|deel|delen|afdrukken|op|dela|skriv|ut|del|på|kopiera|jaa|tulosta|udostępnij|drukuj|"
     r"podziel|się|na|поделиться|отправить|печать|paylaş|yazdır|sdílet|distribuie|поділитися|مشاركة|x|fb|vk|\d{1,5})"
     r"(?:\b|(?=_))|共有|シェア|ツイート|印刷|分享|打印|공유|인쇄|복사|하기|스크랩",
-    re.IGNORECASE,
 )
 _SHARE_START = _starts(
     r"share (?:this|on|via|your|the)\b.{0,40}|share|tweet|teilen|diesen artikel (?:teilen|drucken)|artikel (?:teilen|drucken)",
@@ -88,7 +87,6 @@ _COMMENT = re.compile(
     r"show comments|comments are closed|you must be (?:logged|signed) in|log ?in to (?:comment|reply)|schreiben sie|kommentar "
     r"(?:schreiben|verfassen)|laisser un commentaire|(?:deja|dejar?) (?:un|tu) comentario|lascia un commento|deixe um comentário|"
     r"skriv en kommentar|plaats een reactie|dodaj komentarz|reply to|antworten$)",
-    re.IGNORECASE,
 )
 _NEWSLETTER = _holds(
     r"newsletters?|newsletteru|subscribe|sign up|signing up|your inbox|opt(?:ing)? in|unsubscribe|mailing list",
@@ -98,10 +96,10 @@ _NEWSLETTER = _holds(
     r"odběr|odebírat|abonează-te|iratkozz\w{0,4}|download (?:our|the) app|get (?:our|the) (?:app|latest)|telegram channel",
     r"whatsapp[- ](?:channel|kanal)|push[- ](?:notifications?|nachrichten)|alerts",
 )
-_YOU = _holds(
-    r"your?|us|our|now|here|today|free|email|e-mail|sie|ihr|ihre[nmrs]?|dich|dein\w{0,2}|jetzt|hier|uns\w{0,3}|vous|votre|vos|notre",
-    r"nos|te|tu|tus|su|sus|nuestr\w{1,2}|aquí|tua?|tuo|qui|ora|nostr\w|você|seu|sua|je|jouw?|uw|onze|hier|din|ditt|här|vår\w?",
-    r"ваш\w{0,3}|наш\w{0,4}|вас|нас|twoj\w{0,3}|nasz\w{0,4}|svou?j|vaše|náš|sen|bize|bizi|szym|на|do|kayıt",
+_YOU = frozenset(
+    "you your us our now here today free email e-mail sie ihr ihre ihrem ihren ihrer dich dein deine deinen jetzt hier uns unsere unseren vous votre vos notre "
+    "nos te tu tus su sus nuestro nuestra aquí tua tuo qui ora nostra nostro você seu sua je jouw uw onze hier din ditt här vår våra "
+    "ваш вашу вашей наш нашу нашей вас нас twoj twój twoją nasz nasze svou svůj vaše náš sen bize bizi szym на do kayıt".split()
 )
 _DISCLAIMER = re.compile(
     r"^\W{0,3}(?:disclaimers?|haftungsausschluss|avertissement|descargo de responsabilidad|aviso legal|avvertenz[ae]|"
@@ -110,7 +108,6 @@ _DISCLAIMER = re.compile(
     r"considered) (?:\w{1,12} ){0,3}(?:advice|recommendation)|affiliate (?:links?|commission)|earn (?:a|an) (?:\w{1,12} )?commission|"
     r"information provided (?:by|on) this (?:web)?site|material may not be (?:published|reproduced)|"
     r"(?:redistribution|reproduction) (?:\w{1,12} ){0,6}(?:prohibited|permission)",
-    re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
     r"^\W{0,4}(?:copyright\b|\(c\)\s?\d{4}|[™®]? ?&? ?©|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
@@ -118,23 +115,20 @@ _COPYRIGHT = re.compile(
     r"все права защищены|wszelkie prawa zastrzeżone|всі права захищені|tüm hakları saklıdır|všechna práva vyhrazena)|"
     r"(?:©|\(c\)|copyright)\s{0,3}(?:©\s?)?(?:19|20)\d\d|(?:19|20)\d\d\s{0,2}©|all rights reserved\W{0,2}$|alle rechte vorbehalten\W{0,2}$|"
     r"無断転載|无断转载|未经授权|版权所有|무단\s?전재|무단전재",
-    re.IGNORECASE,
 )
 # Credits of origin stand last; what they say is read by origins.py, here they only leave the body.
 _CREDIT = re.compile(
     r"^(?:the |this )?(?:post|article|story|piece|report|news)\b.{0,200}\b(?:appeared|published|posted|originated) (?:first |originally )?(?:on|in|at|by)\b|"
     r"^(?:this )?(?:\w{1,10} ){0,4}(?:originally|first) (?:appeared|published|posted|reported) (?:on|in|at|by)\b|\berschien (?:zuerst|erstmals)\b|"
     r"\bapareció primero en\b|\best apparu en premier\b|\bproviene da\b|\bapareceu primeiro\b|\bverscheen eerst\b|"
-    r"^the[ -][A-Z][\w&. ]{1,20}[ -]wire\W{0,3}$|\b(?:re)?published with (?:the )?permission\b|^\W{0,3}(?:source|quelle|fuente|fonte|bron|źródło|"
+    r"^the[ -]\w[\w&. ]{1,20}[ -]wire\W{0,3}$|\b(?:re)?published with (?:the )?permission\b|^\W{0,3}(?:source|quelle|fuente|fonte|bron|źródło|"
     r"zdroj|источник|джерело|kaynak|sursa|källa|kilde|lähde|forrás|πηγή|sumber|nguồn|来源|出典)\s{0,2}[:：]",
-    re.IGNORECASE,
 )
 _AD = re.compile(
     r"^\W{0,4}(?:advertis(?:e?ment|ing)|ads?|ad feedback|paid content|sponsored(?: content)?|anzeige|werbung|publicité|publicidade?|pubblicità|"
     r"advertentie|annons|annonse|annonce|mainos|reklama?|реклама|hirdetés|publicitate|διαφήμιση|iklan|quảng cáo|広告|廣告|广告|광고|إعلان|"
     r"story continues below(?: advertisement)?|article continues (?:below|after).{0,30}|scroll to continue.{0,20}|remove ads|report (?:this )?ad|"
     r"(?:la )?(?:nota|noticia) continúa.{0,30})\W{0,4}$",
-    re.IGNORECASE,
 )
 _AUDIO = re.compile(
     r"^\W{0,3}(?:listen(?: to (?:this )?(?:article|story))?|(?:text|artikel|beitrag|jetzt)? ?(?:vor|an)(?:lesen|hören)|artikel anhören|écouter|"
@@ -142,7 +136,6 @@ _AUDIO = re.compile(
     r"lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|lästid|czas czytania|время чтения|"
     r"okuma süresi)\b.{0,30}$|^\W{0,3}(?:\d{1,3}:)?\d{1,3}[: ]?(?:\d\d)? ?(?:mins?|minutes?|minuten|minutos|minuti|мин\w{0,3}|dakika|sec|sek)?\.?"
     r"(?: ?(?:read|to read|listen|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|min))?\W{0,3}$",
-    re.IGNORECASE,
 )
 _COOKIE = re.compile(
     r"\b(?:cookies?|cookie-\w{2,20})\b.{0,300}\b(?:use|we|our|accept|consent|policy|privacy|settings|verwenden|nutzen|akzeptieren|einwilligung|"
@@ -150,16 +143,16 @@ _COOKIE = re.compile(
     r"\b(?:we|our|partners?|wir|nous|utilizamos|usamos|utilizziamo)\b.{0,120}\bcookies?\b|\b(?:privacy policy|terms of (?:use|service)|datenschutz"
     r"(?:erklärung|bestimmungen)|politique de confidentialité|política de privacidad|informativa sulla privacy)\b.{0,200}\b(?:apply|agree|"
     r"accept|accept[ae]|erkläre|stimm\w{1,3}|einverstanden|widerruf|acepta)\b|protected by recaptcha|enable javascript",
-    re.IGNORECASE,
 )
-_PAYWALL = re.compile(
-    r"^\W{0,3}(?:(?:already|bereits) (?:a |have )?(?:subscriber|subscribed|member|an account|abonnent|registriert)|déjà (?:abonné|inscrit)|"
+_PAYWALL_START = re.compile(
+    r"\W{0,3}(?:(?:already|bereits) (?:a |have )?(?:subscriber|subscribed|member|an account|abonnent|registriert)|déjà (?:abonné|inscrit)|"
     r"¿?ya (?:eres|tienes)|log ?in|sign ?in|register|subscribe|subscribers? only|for subscribers|premium|article réservé|contenu réservé|"
     r"se connecter|s['’]abonner|exclusivo para|contenido exclusivo|anmelden|einloggen|abo(?:nnieren| testen)?|inloggen|logga in|logg inn|"
-    r"zaloguj się|войти|přihlásit|accedi|abbonati|entrar|iniciar sesión)\b.{0,80}$|\b(?:il vous reste|to continue reading|to read the full|"
-    r"um weiterzulesen|weiterlesen mit|la suite est réservée|para seguir leyendo|per continuare a leggere|subscribe to (?:read|continue)|"
-    r"remaining to read|réservée? aux abonnés|nur für abonnenten)\b",
-    re.IGNORECASE,
+    r"zaloguj się|войти|přihlásit|accedi|abbonati|entrar|iniciar sesión)\b.{0,80}$"
+)
+_PAYWALL = re.compile(
+    r"\b(?:il vous reste|to continue reading|to read the full|um weiterzulesen|weiterlesen mit|la suite est réservée|para seguir leyendo|"
+    r"per continuare a leggere|subscribe to (?:read|continue)|remaining to read|réservée? aux abonnés|nur für abonnenten)\b"
 )
 _NAVIGATION = re.compile(
     r"^\W{0,3}(?:skip to (?:\w{1,12} ?){1,3}|(?:previous|next|prev|older|newer)(?: (?:post|article|story|page|posts|entry))?|zum (?:inhalt|seitenanfang).{0,20}|"
@@ -170,29 +163,60 @@ _NAVIGATION = re.compile(
     r"schließen|fermer|cerrar|show more|load more|view (?:all|more)|see (?:all|more)|mehr anzeigen|alle anzeigen|voir plus|ver más|mostrar más|"
     r"vedi tutti|toon meer|visa mer|zobacz więcej|показать ещё|zobrazit (?:vše|další).{0,20}|breadcrumbs?|you are here.{0,40}|sie (?:sind|befinden sich) hier.{0,40}|"
     r"standort|hauptinhalt|neuer abschnitt)\W{0,3}$",
-    re.IGNORECASE,
 )
 _TAGS = re.compile(
     r"^\W{0,3}(?:tags?|topics?|filed under|categories|category|in this article|schlagw(?:orte?|örter)|stichw(?:orte?|örter)|themen|thema|mots[- ]clés|"
     r"sujets|étiquettes|thèmes?|etiquetas|temas|argomenti|assuntos|tópicos|onderwerpen|trefwoorden|ämnen|tagi|tagy|témata|související témata|"
     r"теги|темы|метки|теми|etiketler|etichete|címkék|ετικέτες|タグ|标签|태그|キーワード)\s{0,2}(?:[:：]|$)",
-    re.IGNORECASE,
 )
 _AGENCY = (
     r"getty(?: images)?|afp|reuters|a\.?p\.?|associated press|epa(?:-efe)?|efe|ansa|dpa|apa|keystone|anp|tt|ntb|ritzau|pap|čtk|ctk|tass|тасс|риа новости|"
     r"xinhua|kyodo|yonhap|belga|lusa|mti|shutterstock|i?stock(?:photo)?|imago(?:[ -]images?)?|picture[ -]alliance|alamy|unsplash|pixabay|pexels|bloomberg|"
     r"zuma(?: press)?|nurphoto|sipa(?: usa)?|pa|pa wire|press association|usa today sports|cover images|instagram|twitter|youtube|facebook|handout|courtesy"
 )
-_CAPTION = re.compile(
-    r"^\W{0,3}(?:photos?|foto(?:s|graf|grafie|grafía)?|fotó|image(?: source| credit)?|images|bild(?:er|quelle|rechte|nachweis)?|symbolbild|symbolfoto|picture|"
+_CAPTION_START = re.compile(
+    r"\W{0,3}(?:photos?|foto(?:s|graf|grafie|grafía)?|fotó|image(?: source| credit)?|images|bild(?:er|quelle|rechte|nachweis)?|symbolbild|symbolfoto|picture|"
     r"pictures|crédits?(?: photo)?|credits?|file photo|file image|file|archivbild|kuva|фото|imagen|imagem|immagine|fotografía|zdjęcie|zdj|fot|写真|"
     r"图片|사진|illustration|grafik|graphic|video|caption|photo(?:graph)? (?:by|courtesy)|rechte)\s{0,2}(?:[:©/|]|by |via |– |- |courtesy |credit)|"
-    r"^(?:FILE|ARCHIV)\b\W{1,4}\w|\((?:file )?(?:photos?|foto|image|bild|symbolfoto|symbolbild|picture|fot\.|фото|photo credit|credit|quelle|imago|ap photo|"
-    r"getty|reuters|afp|archiv)\b[^()]{0,120}\)\W{0,2}$|\b(?:bildrechte|photo credit|image credit|photo by|photograph by|foto[:©]|image source)\W|"
-    r"(?:[/|©—–-]|\bvia|\bby|\(|,)\s{0,2}(?:" + _AGENCY + r")(?:\s{0,2}[/|,-]\s{0,2}[\w .]{1,30})?\)?\W{0,2}$|^(?:©\s{0,2})?(?:" + _AGENCY + r")\W{0,2}$|"
-    r"^\W{0,2}©\s{0,2}[^\d\W]",
-    re.IGNORECASE,
+    r"(?:file|archiv)\b\W{1,4}\w|\W{0,2}©\s{0,2}[^\d\W]|(?:©\s{0,2})?(?:" + _AGENCY + r")\W{0,2}$"
 )
+_CAPTION_BRACKET = re.compile(
+    r"\((?:file )?(?:photos?|foto|image|bild|symbolfoto|symbolbild|picture|fot\.|фото|photo credit|credit|quelle|imago|ap photo|getty|reuters|afp|archiv)\b"
+    r"[^()]{0,120}\)?\W{0,2}$"
+)
+_CAPTION_END = re.compile(
+    r"(?:[/|©—–-]|\bvia|\bby|\(|,)\s{0,2}(?:" + _AGENCY + r")(?:\s{0,2}[/|,-]\s{0,2}[\w .]{1,30})?\)?\W{0,2}$"
+)
+_CAPTION_WORDS = re.compile(r"\b(?:bildrechte|photo credit|image credit|photo by|photograph by|foto[:©]|image source)\W")
+
+# Cues: a pattern that may match anywhere is tried only where one of its words stands (a tenth of the cost).
+_TOKEN = re.compile(r"\w+")
+
+
+def _cues(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_CREDIT_CUES = _cues(
+    "appeared published posted originated reported republished erschien apareció apparu proviene apareceu verscheen wire source quelle fuente "
+    "fonte bron źródło zdroj источник джерело kaynak sursa källa kilde lähde forrás πηγή sumber nguồn 来源 出典"
+)
+_COPYRIGHT_CUES = _cues("copyright c rights rechte droits derechos diritti direitos rechten права prawa hakları práva")
+_CAPTION_CUES = _cues("bildrechte photo image photograph foto")
+_DISCLAIMER_CUES = _cues(
+    "disclaimer disclaimers haftungsausschluss avertissement descargo aviso avvertenze avvertenza zastrzeżenie отказ risk legal disclosure views "
+    "opinions advice recommendation affiliate commission website site published reproduced redistribution reproduction"
+)
+_NEWSLETTER_CUES = _cues(
+    "newsletter newsletters newsletteru newslettera newsletterów subscribe unsubscribe inbox mailing briefing abonnieren anmelden registrieren postfach inscrire "
+    "inscrivez abonnez boletín iscriviti inscreva assine nieuwsbrief nyhetsbrev nyhetsbrevet uutiskirje uutiskirjeen zapisz odběr odebírat abonează iratkozz "
+    "iratkozzon abone bülten bültenimize bültenine app telegram whatsapp push alerts sign signing opt opting in подпишитесь подписка подписаться "
+    "підпишіться підписка підписатися рассылка рассылку рассылки suscríbete suscribirse suscríbase suscribete schrijf"
+) - {"in"}
+_COOKIE_CUES = _cues(
+    "cookie cookies privacy terms datenschutz datenschutzerklärung datenschutzbestimmungen confidentialité privacidad recaptcha javascript"
+)
+_PAYWALL_CUES = _cues("reste continue read weiterzulesen weiterlesen réservée réservé leyendo leggere subscribe remaining abonnenten")
 
 
 def kind_of(line: str) -> str | None:
@@ -208,65 +232,84 @@ def kind_of(line: str) -> str | None:
     if not text:
         return None
     words = text.count(" ") + 1
+    lower = text.lower()
+    tokens = frozenset(_TOKEN.findall(lower[:600]))
     if len(text) <= _SHORT:
-        kind = _short_kind(text, words)
+        kind = _short_kind(text, lower, tokens, words)
         if kind:
             return kind
         if bullet and words <= 6 and not _STOP.search(text):
             return "menu"
-    return _box_kind(text, words)
+    return _box_kind(lower, tokens, words)
 
 
-def _short_kind(text: str, words: int) -> str | None:
+def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> str | None:
     """Kinds of lines shorter than a paragraph."""
     if words <= 12:
-        if _AD.match(text):
+        if _AD.match(lower):
             return "ad"
-        if _NAVIGATION.match(text):
+        if _NAVIGATION.match(lower):
             return "navigation"
-        if _is_share(text):
+        if _is_share(lower):
             return "share"
-        if _COMMENT.match(text):
+        if _COMMENT.match(lower):
             return "comment"
-        if _AUDIO.match(text):
+        if _AUDIO.match(lower):
             return "audio"
         if _is_date(text):
             return "date"
-    if _CREDIT.search(text):
+    if not tokens.isdisjoint(_CREDIT_CUES) and _CREDIT.search(lower):
         return "credit"
-    if _COPYRIGHT.search(text):
+    if _is_copyright(lower, tokens):
         return "copyright"
-    if _TAGS.match(text):
+    if words <= 40 and _TAGS.match(lower):
         return "tags"
-    if (_RELATED.match(text) or _RELATED_CJK.match(text)) and not (words > 9 and _STOP.search(text) and ":" not in text):
+    if (_RELATED.match(lower) or _RELATED_CJK.match(lower)) and not (words > 4 and _STOP.search(text) and ":" not in text):
         return "related"
-    if _CAPTION.search(text):
+    if _is_caption(lower, tokens):
         return "caption"
-    if _PAYWALL.search(text) and not (words > 12 and not _YOU.search(text)):
+    if (_PAYWALL_START.match(lower) or (not tokens.isdisjoint(_PAYWALL_CUES) and _PAYWALL.search(lower))) and (
+        words <= 12 or not tokens.isdisjoint(_YOU)
+    ):
         return "paywall"
     return None
 
 
-def _box_kind(text: str, words: int) -> str | None:
+def _is_copyright(lower: str, tokens: frozenset[str]) -> bool:
+    if "©" not in lower and tokens.isdisjoint(_COPYRIGHT_CUES) and lower.isascii():
+        return False
+    return bool(_COPYRIGHT.search(lower))
+
+
+def _is_caption(lower: str, tokens: frozenset[str]) -> bool:
+    if _CAPTION_START.match(lower) or _CAPTION_END.search(lower, max(0, len(lower) - 70)):
+        return True
+    bracket = lower.rfind("(")
+    if bracket >= 0 and _CAPTION_BRACKET.match(lower, bracket):
+        return True
+    return not tokens.isdisjoint(_CAPTION_CUES) and bool(_CAPTION_WORDS.search(lower))
+
+
+def _box_kind(lower: str, tokens: frozenset[str], words: int) -> str | None:
     """Kinds of boxes that may run on like a paragraph."""
-    if _DISCLAIMER.search(text):
+    if not tokens.isdisjoint(_DISCLAIMER_CUES) and _DISCLAIMER.search(lower):
         return "disclaimer"
-    if _NEWSLETTER.search(text) and (words <= 6 or (words <= 90 and len(_YOU.findall(text[:600])) >= 1 + words // 20)):
-        return "newsletter"
-    if words <= 120 and _COOKIE.search(text[:800]):
+    if words <= 90 and not tokens.isdisjoint(_NEWSLETTER_CUES) and _NEWSLETTER.search(lower):
+        spoken_to = sum(1 for t in _TOKEN.findall(lower[:600]) if t in _YOU)
+        if words <= 6 or spoken_to >= 1 + words // 20:
+            return "newsletter"
+    if words <= 120 and not tokens.isdisjoint(_COOKIE_CUES) and _COOKIE.search(lower[:800]):
         return "cookie"
-    if words <= 80 and _COPYRIGHT.search(text):
+    if words <= 80 and _is_copyright(lower, tokens):
         return "copyright"
     return None
 
 
-def _is_share(text: str) -> bool:
-    if _SHARE_START.match(text) and not _STOP.search(text):
+def _is_share(lower: str) -> bool:
+    if _SHARE_START.match(lower) and not _STOP.search(lower):
         return True
-    rest, networks = _NETWORK.subn(" ", text)
-    if not networks:
-        return False
-    return not any(c.isalpha() for c in _SHARE.sub(" ", rest))
+    rest, networks = _NETWORK.subn(" ", lower)
+    return networks > 0 and not _LETTER.search(_SHARE.sub(" ", rest))
 
 
 def _is_date(text: str) -> bool:
