@@ -72,6 +72,7 @@ TAIL_LINES = 60
 OPENING_CHARS = 260
 ENDING_CHARS = 420
 MAX_LINE = 900
+SHORT = 160
 
 _WIRES = ("agency", "publisher", "release")
 _NOBODY = Publisher("", (), (), "owner")
@@ -194,9 +195,13 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> lis
         near = len(head[-HEAD_LINES:]) - i <= 15
         out.extend(_Line(x, "head", opening=near) for x in _split(text))
     last_prose = next((i for i in range(len(body) - 1, -1, -1) if _is_prose(body[i])), -1)
+    # Furniture that was left in the body may follow the credit: there it is a short line of its own.
+    between = [i for i in range(OPENING, max(last_prose - ENDING + 1, len(body) - MAX_FINAL)) if len(body[i]) <= SHORT]
+    groups, of_article = _groups("\n".join(body[i] for i in between))
+    short = frozenset(between) if of_article or "uncased" in groups else frozenset()
     for i, text in enumerate(body):
         opening, final = i < OPENING, i >= max(last_prose, len(body) - MAX_FINAL)
-        if not (opening or final or i >= last_prose - ENDING + 1):
+        if not (opening or final or i >= last_prose - ENDING + 1 or i in short):
             continue
         rows = text.split("\n")
         for row, raw in enumerate(rows):
@@ -634,6 +639,8 @@ def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | 
         return None
     if not subject.stated and not (line.final or line.zone != "body") and len(text.split()) > 25:
         return None
+    if not subject.sure and len(text[slot_at + found[1] :].split()) > 3:
+        return None  # "The story first appeared in Y on Tuesday, officials said": the news, not this article
     return _Hit("appeared-first", (found[0],), subject.start, slot_at + found[1])
 
 
@@ -669,7 +676,7 @@ def _phrases(line: _Line, groups: set[str], title: str | None, language: str | N
                         or not (first_word or _AUXILIARY.match(between + " "))
                     ):
                         continue
-                    if not (_THIS.search(text[subject.start : subject.end]) or (line.alone and line.final)):
+                    if not (first_word or _THIS.search(text[subject.start : subject.end])):
                         continue
                 if not (subject.sure or line.final or line.zone != "body"):
                     continue

@@ -24,8 +24,8 @@ _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]{0,20}):(?!\d{1,5}(?:[/?#]|$))(//
 _HOST = re.compile(r"^(?!-)[^\s/?#@:\\\[\]<>\"'(),;|%&=+*!$^`{}]{1,253}$")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _TRACKING = re.compile(
-    r"^(?:utm_\w*|mtm_\w*|pk_\w*|hsa_\w*|_hs\w*|mc_[ce]id|[fgydt]clid|gclsrc|gbraid|wbraid|dclid|msclkid|twclid|igshid|"
-    r"yclid|ocid|cmpid|ncid|cvid|icid|ito|s?srcref|guccounter|guce_\w*|__twitter_impression|at_(?:medium|campaign|custom"
+    r"^(?:utm_\w*|mtm_\w*|pk_\w*|hsa_\w*|_hs\w*|mc_[ce]id|(?:fb|g|y|dc|tt|tw)?clid|gclsrc|gbraid|wbraid|dclid|msclkid|igshid|"
+    r"ocid|cmpid|ncid|cvid|icid|ito|s?srcref|guccounter|guce_\w*|__twitter_impression|at_(?:medium|campaign|custom"
     r"\d?)|mkt_tok|trk|spm|ref_?src|ref_url|smid|smtyp|sr_share|xtor|wt_mc\w*|vero_id|oly_\w*|_ga|_gl)$",
     re.IGNORECASE,
 )

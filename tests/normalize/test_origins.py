@@ -1,0 +1,451 @@
+"""Credits in many languages, each with the look-alike that is none. All lines and names are made up here."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.normalize.origins import CONFIDENCE, SURE, find_origin
+from transforms.records import Credit
+
+PARAGRAPHS = [
+    "The harbour council met on Tuesday evening to discuss the new ferry line, which is to run twice a day from the "
+    "old pier to the island.",
+    "The line would be the first since the war, and it would shorten the way to the school by an hour, said the mayor "
+    "of the island on Monday.",
+    "Some fishermen are against it, because the quay is narrow and their boats leave at the same time as the ferry "
+    "would in the morning.",
+    "A vote is planned for the end of the month, when the report of the engineers on the old pier is to be ready for "
+    "the members.",
+]
+SITE = "quietbay.example"
+
+
+def at_the_end(line: str, **options):
+    return find_origin([], [*PARAGRAPHS, line], [], **{"site": SITE, **options})
+
+
+def in_the_middle(line: str):
+    return find_origin([], [*PARAGRAPHS, *PARAGRAPHS, line, *PARAGRAPHS, *PARAGRAPHS], [], site=SITE)
+
+
+CREDITS = [
+    ("The post Ferry Returns to the Bay appeared first on Harbor Gazette.", "Harbor Gazette"),
+    ("This story was originally published by Tidewater Daily.", "Tidewater Daily"),
+    ("This article first ran in the Northern Star and is reprinted here with permission.", "Northern Star"),
+    ("A version of this story first appeared in The Lantern Weekly.", "Lantern Weekly"),
+    ("This essay was first published on March 3, 2021, in The Salt Review.", "Salt Review"),
+    ("Originally published Oct. 5, 2020 in the Bridgewater Herald", "Bridgewater Herald"),
+    ("Originally published at harborlights.org.", "harborlights.org"),
+    ("First published by Coastal Wire", "Coastal Wire"),
+    ("(This article was originally published on Seaside Observer)", "Seaside Observer"),
+    ("*This piece originally appeared on Marsh & Moor.*", "Marsh & Moor"),
+    ("This story is republished from Openwater News under a Creative Commons licence.", "Openwater News"),
+    ("Reprinted with permission from The Cove Journal.", "Cove Journal"),
+    ("Republished with the kind permission of Lighthouse Media.", "Lighthouse Media"),
+    ("Used by permission of Windmill Press.", "Windmill Press"),
+    ("This story was produced by Islands Desk, a nonprofit newsroom.", "Islands Desk"),
+    ("This content was provided by Ferry Times.", "Ferry Times"),
+    ("This article was provided by The Associated Press.", "Associated Press"),
+    ("Story courtesy of Harbor Radio.", "Harbor Radio"),
+    ("Source: Reuters", "Reuters"),
+    ("Source: Harbor Gazette", "Harbor Gazette"),
+    ("(Source: AFP)", "AFP"),
+    ("© 2022 The Canadian Press", "Canadian Press"),
+    ("Copyright 2023 NPR. To see more, visit https://www.npr.org.", "NPR"),
+    ("Copyright (c) 2024 by The Associated Press. All rights reserved.", "Associated Press"),
+    (
+        "(c)2019 The Cove Journal (Coveport, Ore.). Visit www.covejournal.com. Distributed by Tribune Content Agency.",
+        "Cove Journal",
+    ),
+    ("© Provided by Harbor Gazette", "Harbor Gazette"),
+    ("This report by The Canadian Press was first published Jan. 4, 2024.", "Canadian Press"),
+    ("This story has been published from a PTI feed without changes.", "PTI"),
+    ("This post was first seen on Harbor Gazette", "Harbor Gazette"),
+    ("This article originally appeared on Harbor Gazette: Ferry returns to the bay", "Harbor Gazette"),
+    ("Cross-posted from Harbor Gazette", "Harbor Gazette"),
+    ("— Reuters", "Reuters"),
+    ("Der Beitrag Die Fähre kommt zurück erschien zuerst auf Küstenbote.", "Küstenbote"),
+    ("Dieser Artikel erschien zuerst bei Hafenblick.de.", "hafenblick.de"),
+    ("Dieser Text ist zuerst im Magazin Leuchtfeuer erschienen.", "Leuchtfeuer"),
+    ("Dieser Beitrag wurde ursprünglich auf Hafenblick veröffentlicht.", "Hafenblick"),
+    ("Zuerst erschienen in der Küsten-Rundschau.", "Küsten-Rundschau"),
+    ("Erstmals veröffentlicht auf hafenblick.de", "hafenblick.de"),
+    ("Mit freundlicher Genehmigung von Hafenblick", "Hafenblick"),
+    ("Quelle: dpa", "dpa"),
+    ("Quelle: AFP/dpa", "AFP"),
+    ("Quelle: Küstenbote", "Küstenbote"),
+    ("Diese Meldung wurde von der Nachrichtenagentur AFP übernommen.", "AFP"),
+    ("Dieser Inhalt wurde von Küstenbote bereitgestellt.", "Küstenbote"),
+    ("L’article Le retour du ferry est apparu en premier sur Le Phare.", "Le Phare"),
+    ("Cet article a été publié initialement sur Le Phare.", "Le Phare"),
+    ("Cet article est paru à l'origine dans La Vigie.", "La Vigie"),
+    (
+        "Cet article est republié à partir de The Conversation sous licence Creative Commons. Lire l’article original.",
+        "The Conversation",
+    ),
+    ("Source : AFP", "AFP"),
+    ("La entrada Vuelve el ferri se publicó primero en El Faro Diario.", "El Faro"),
+    ("La entrada Vuelve el ferri aparece primero en El Faro Diario.", "El Faro"),
+    ("Este artículo fue publicado originalmente en El Faro.", "El Faro"),
+    ("Publicado originalmente en El Faro", "El Faro"),
+    ("Fuente: EFE", "EFE"),
+    ("Tomado de El Faro", "El Faro"),
+    ("L'articolo Torna il traghetto proviene da Il Faro.", "Il Faro"),
+    ("L'articolo Torna il traghetto sembra essere il primo su Il Faro.", "Il Faro"),
+    ("Questo articolo è stato pubblicato originariamente su Il Faro.", "Il Faro"),
+    ("Fonte: ANSA", "ANSA"),
+    ("O post A balsa voltou apareceu primeiro em O Farol.", "O Farol"),
+    ("O conteúdo A balsa voltou aparece primeiro em O Farol.", "O Farol"),
+    ("Este artigo foi publicado originalmente no O Farol.", "O Farol"),
+    ("Fonte: Agência Brasil", "Agência Brasil"),
+    ("Het bericht De veerboot is terug verscheen eerst op De Vuurtoren.", "De Vuurtoren"),
+    ("Dit artikel verscheen eerder in De Vuurtoren.", "De Vuurtoren"),
+    ("Dit artikel is oorspronkelijk gepubliceerd door De Vuurtoren.", "De Vuurtoren"),
+    ("Bron: ANP", "ANP"),
+    ("Inlägget Färjan är tillbaka dök först upp på Kustbladet.", "Kustbladet"),
+    ("Artikeln publicerades först i Kustbladet.", "Kustbladet"),
+    ("Källa: TT", "TT"),
+    ("Indlægget Færgen er tilbage blev først udgivet på Havnens Avis.", "Havnens Avis"),
+    ("Indlægget Færgen er tilbage dukkede først op på Havnens Avis.", "Havnens Avis"),
+    ("Innlegget Fergen er tilbake dukket først opp på Havnebladet.", "Havnebladet"),
+    ("Denne artikkelen ble først publisert i Havnebladet.", "Havnebladet"),
+    ("Artikkeli Lautta palaa julkaistiin ensimmäisenä sivustolla Rannikon Sanomat.", "Rannikon"),
+    ("Juttu julkaistiin alun perin Rannikon Sanomissa.", "Rannikon"),
+    ("Lähde: STT", "STT"),
+    ("Artykuł Prom wraca pochodzi z serwisu Latarnia.", "Latarnia"),
+    ("Post Prom wraca pojawił się poczatkowo na Latarnia.", "Latarnia"),
+    ("Artykuł ukazał się pierwotnie w Kurierze Portowym.", "Kurierze"),
+    ("Źródło: PAP", "PAP"),
+    ("Příspěvek Přívoz se vrací pochází z Majákové noviny", "Majákové"),
+    ("Článek Přívoz se vrací se nejdříve objevil na Maják.", "Maják"),
+    ("Zdroj: ČTK", "ČTK"),
+    ("Príspevok Trajekt sa vracia zobrazený najskôr Maják.", "Maják"),
+    ("Článok bol pôvodne uverejnený na portáli Maják.", "Maják"),
+    ("Articolul Feribotul revine apare prima dată în Farul Zilei.", "Farul"),
+    ("Acest articol a fost publicat inițial pe Farul.", "Farul"),
+    ("Sursa: Agerpres", "Agerpres"),
+    ("A Visszatér a komp bejegyzés először a Világítótorony-n jelent meg.", "Világítótorony"),
+    ("Az írás eredetileg a Kikötői Hírek oldalán jelent meg.", "Kikötői"),
+    ("Forrás: MTI", "MTI"),
+    ("Feribot geri döndü yazısı ilk önce Liman Haber üzerinde ortaya çıktı.", "Liman Haber"),
+    ("Bu yazı ilk olarak Liman Haber'de yayınlandı.", "Liman Haber"),
+    ("Kaynak: AA", "AA"),
+    ("Сообщение Паром вернулся появились сначала на Маяк Новости.", "Маяк"),
+    ("Запись Паром вернулся впервые появилась Маяк.", "Маяк"),
+    ("Материал впервые опубликован в журнале «Маяк».", "Маяк"),
+    ("Эта статья была первоначально опубликована на сайте Маяк.", "Маяк"),
+    ("Источник: ТАСС", "ТАСС"),
+    ("Источник: Портовая газета", "Портовая"),
+    ("Допис Пором повернувся спочатку з’явився на Маяк.", "Маяк"),
+    ("Стаття вперше опублікована на сайті «Маяк».", "Маяк"),
+    ("Джерело: Укрінформ", "Укрінформ"),
+    ("Το άρθρο Το φέρι επέστρεψε εμφανίστηκε πρώτα στο Ο Φάρος.", "Φάρος"),
+    ("Πηγή: ΑΠΕ-ΜΠΕ", "ΑΠΕ"),
+    ("Artikel Feri kembali pertama kali tampil pada Mercusuar.", "Mercusuar"),
+    ("Artikel ini telah tayang di Mercusuar.com dengan judul Feri kembali", "mercusuar"),
+    ("Postingan Feri kembali muncul pertama kali di Mercusuar.", "Mercusuar"),
+    ("Sumber: Antara", "Antara"),
+    ("投稿 フェリーが戻る は 灯台新聞 に最初に表示されました。", "灯台新聞"),
+    ("出典：共同通信", "共同"),
+    ("渡轮归来最先出现在灯塔日报。", "灯塔日报"),
+    ("〈渡輪歸來〉這篇文章最早發佈於《燈塔日報》。", "燈塔日報"),
+    ("来源：新华网", "新华网"),
+    ("本文转载自灯塔日报", "灯塔日报"),
+    ("原载于《灯塔日报》", "灯塔日报"),
+    ("페리가 돌아왔다 게시물이 등대신문에 처음 등장했습니다.", "등대신문"),
+    ("출처: 연합뉴스", "연합뉴스"),
+    ("ظهرت المقالة عودة العبارة أولاً على جريدة المنارة.", "المنارة"),
+    ("نُشر هذا المقال لأول مرة في موقع المنارة", "المنارة"),
+    ("المصدر: رويترز", "رويترز"),
+    ("הפוסט המעבורת חוזרת הופיע לראשונה ב-המגדלור.", "המגדלור"),
+    ("מקור: רויטרס", "רויטרס"),
+    ("Публикацията Фериботът се върна се появи първо на Фар.", "Фар"),
+    ("Objava Trajekt se vraća pojavila se prvi puta na Svjetionik.", "Svjetionik"),
+    ("Bài viết Phà trở lại đã xuất hiện đầu tiên trên Hải Đăng.", "Hải Đăng"),
+    ("نوشته کشتی بازگشت اولین بار در فانوس. پدیدار شد.", "فانوس"),
+    ("La entrada El ferri torna ha aparegut primer a El Far.", "El Far"),
+    ("Įrašas Keltas grįžta pirmą kartą pasirodė Švyturys.", "Švyturys"),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), CREDITS)
+def test_a_credit_at_the_end_is_read_and_cut(line, name):
+    origin = at_the_end(line)
+    assert origin.best is not None
+    assert name.casefold() in (origin.best.name or "").casefold()
+    assert origin.best.evidence in line
+    assert origin.body == PARAGRAPHS
+
+
+DATELINES = [
+    ("HARBOR CITY (AP) —", "AP"),
+    ("(Reuters) -", "Reuters"),
+    ("BERLIN, March 7 (Reuters) -", "Reuters"),
+    ("Kiel (dpa/lno) -", "dpa"),
+    ("Paris, 12 mars 2024 (AFP) -", "AFP"),
+    ("MADRID, 12 Mar. (EUROPA PRESS) -", "EUROPA"),
+    ("(ANSA) - ROMA, 12 MAR -", "ANSA"),
+    ("Jakarta (ANTARA) -", "ANTARA"),
+    ("МОСКВА, 12 мар — РИА Новости.", "РИА"),
+    ("МОСКВА, 12 марта. /ТАСС/.", "ТАСС"),
+    ("新华社北京3月12日电", "新华社"),
+    ("(서울=연합뉴스) 홍길동 기자 =", "연합뉴스"),
+    ("【ワシントン共同】", "共同"),
+    ("Praha 12. března (ČTK) -", "ČTK"),
+    ("NEW DELHI: (PTI)", "PTI"),
+    ("Dhaka [Bangladesh], May 5 (ANI):", "ANI"),
+    ("NEW YORK, Jan. 5, 2024 /PRNewswire/ --", "PRNewswire"),
+    ("TORONTO, Jan. 5, 2024 (GLOBE NEWSWIRE) --", "GLOBE"),
+    ("BEIJING, Jan. 5 (Xinhua) --", "Xinhua"),
+    ("Hong Kong (CNN)", "CNN"),
+    ("(CNN)", "CNN"),
+    ("London (CNN Business)", "CNN"),
+    ("Lisboa, 12 mar 2024 (Lusa) –", "Lusa"),
+    ("SEOUL, March 3 (Yonhap) --", "Yonhap"),
+    ("Kuala Lumpur, 3 March (Bernama) –", "Bernama"),
+    ("PARIS (AFP) -", "AFP"),
+    ("AMSTERDAM (ANP) -", "ANP"),
+    ("Zürich (awp/sda) -", "sda"),
+    ("WASHINGTON – (AP) –", "AP"),
+    ("ISTANBUL (AA) -", "AA"),
+]
+
+
+@pytest.mark.parametrize(("mark", "name"), DATELINES)
+def test_a_dateline_is_read_and_stays(mark, name):
+    body = [f"{mark} {PARAGRAPHS[0]}", *PARAGRAPHS[1:]]
+    origin = find_origin([], body, [], site=SITE)
+    assert origin.best is not None
+    assert name.casefold() in (origin.best.name or "").casefold()
+    assert origin.body == body
+
+
+LOOK_ALIKES = [
+    "The story first appeared in The Washington Post on Tuesday, officials said, and was later denied by the ministry.",
+    "The band first appeared on Broadway in 2014.",
+    "It first appeared in Paris in 1999.",
+    "The report was produced by the Ministry of Harbours.",
+    "First published on 3 May 2020",
+    "Photo courtesy of Harbor Gazette",
+    "Image: Reuters",
+    "Ferry at dusk. (AP)",
+    "The mayor told Reuters that the ferry is late.",
+    "The ferry is late, the Associated Press reported.",
+    "Associated Press writer Jane Doe contributed to this report.",
+    "With files from The Canadian Press",
+    "Mit Material von dpa",
+    "Avec AFP",
+    "This story was published in partnership with Harbor Gazette.",
+    "© Reuters / Jane Doe",
+    "© 2024 Quiet Bay Media. All rights reserved.",
+    "Chart: Statista",
+    "Source: Getty Images",
+    "Bildquelle: dpa",
+    "Foto: dpa",
+    "Dieses Buch erschien zuerst im Jahr 1999 in Berlin.",
+    "Das Virus trat erstmals in Wuhan auf.",
+    "Provided by the company, the figures show a rise.",
+    "This service is provided by Harbor Bank.",
+    "La película apareció por primera vez en Cannes.",
+    "Esta historia comenzó en Madrid.",
+    "El informe fue publicado originalmente en inglés",
+    "This article was originally published in 2014.",
+    "This article was originally published at 2:05 p.m.",
+    "This post originally appeared on our website.",
+    "This story was first published on our sister site.",
+    "The European Commission (EC) — the Union's executive — said so.",
+    "Press Trust of India (PTI) Chairman John Doe spoke.",
+    "ATHENS (GA) - The town has a new ferry.",
+    "Le film est sorti en premier sur Netflix.",
+    "The show first aired on NBC in 1990.",
+    "Additional reporting by Reuters",
+    "Read more at Harbor Gazette",
+    "Text: Jane Doe",
+    "By Jane Doe",
+    "By Jane Doe, Harbor City",
+    "Get the latest news from Reuters",
+    "The article written by John Smith in The Nation first drew attention.",
+    "Follow us: Facebook, Twitter",
+    "He previously worked at The New York Times and Reuters.",
+    "Jane Doe is a reporter. Her work has appeared in The Guardian, Wired and Slate.",
+    "The novel, first published by Penguin in 1949, is set in London.",
+    "Copyright © 2020 Theme by WordPress",
+    "Jane Doe's column appears in the Harbor Gazette.",
+]
+
+
+@pytest.mark.parametrize("line", LOOK_ALIKES)
+def test_a_look_alike_is_no_origin(line):
+    assert at_the_end(line).best is None
+    assert in_the_middle(line).best is None
+    assert find_origin([], [line, *PARAGRAPHS], [], site=SITE).best is None
+
+
+BYLINES = [
+    ("By Jane Doe, AP", "apnews.com"),
+    ("By JANE DOE Associated Press", "apnews.com"),
+    ("By Jane Doe and John Roe | Reuters", "reuters.com"),
+    ("By: CNN Wire", "cnn.com"),
+    ("Von Max Muster, dpa", "dpa.com"),
+    ("Max Muster und Eva Muster, dpa", "dpa.com"),
+    ("Von dpa 03.05.2024, 10:12", "dpa.com"),
+    ("Par AFP", "afp.com"),
+    ("Por Juana Pérez, EFE", "efe.com"),
+]
+
+
+@pytest.mark.parametrize(("line", "domain"), BYLINES)
+def test_a_byline_names_its_agency(line, domain):
+    for origin in (
+        find_origin(["Home", "Ferry returns", line], PARAGRAPHS, [], site=SITE),
+        find_origin([], [line, *PARAGRAPHS], [], site=SITE),
+    ):
+        assert origin.best is not None
+        assert origin.best.domain == domain
+        assert origin.best.rule == "byline"
+
+
+@pytest.mark.parametrize("line", ["Quiet Bay Herald avec AFP", "Jane Doe, London", "Reuters says no", "By Jane Doe"])
+def test_a_byline_without_an_agency_is_no_origin(line):
+    assert find_origin([line], PARAGRAPHS, [], site=SITE).best is None
+
+
+def test_a_mark_behind_the_last_sentence_is_read_and_cut():
+    origin = find_origin([], [*PARAGRAPHS[:3], PARAGRAPHS[3] + " (dpa/lno)"], [], site=SITE)
+    assert origin.best is not None
+    assert (origin.best.domain, origin.best.rule) == ("dpa.com", "wire-tag")
+    assert origin.body == PARAGRAPHS
+
+
+def test_a_mark_behind_a_caption_is_no_origin():
+    assert find_origin([], [PARAGRAPHS[0], "The ferry at dusk. (AP)", *PARAGRAPHS[1:]], [], site=SITE).best is None
+
+
+def test_a_credit_may_be_the_last_sentence_of_a_paragraph():
+    origin = find_origin([], [*PARAGRAPHS[:3], PARAGRAPHS[3] + " This story was first published by Cove News."], [])
+    assert origin.best is not None
+    assert origin.best.name == "Cove News"
+    assert origin.body == PARAGRAPHS
+
+
+def test_a_credit_before_furniture_is_read():
+    body = [*PARAGRAPHS, "This post appeared first on covenews.com", *(f"More about ferry {i}" for i in range(30))]
+    origin = find_origin([], [*body, *PARAGRAPHS], [], site=SITE)
+    assert origin.best is not None
+    assert origin.best.domain == "covenews.com"
+
+
+def test_the_copyright_with_a_distributor_names_the_paper_and_not_the_distributor():
+    lines = [
+        "©2019 The Cove Journal",
+        "Visit The Cove Journal at www.covejournal.com",
+        "Distributed by Tribune Content Agency, LLC.",
+    ]
+    origin = find_origin([], [*PARAGRAPHS, *lines], [], site=SITE)
+    assert origin.best is not None
+    assert origin.best.name == "The Cove Journal"
+    assert origin.body == PARAGRAPHS
+
+
+def test_wire_tag_and_copyright_of_the_wire_are_one_candidate():
+    lines = ["The-CNN-Wire", "™ & © 2021 Cable News Network, Inc. All rights reserved."]
+    origin = find_origin([], ["Quiet Bay (CNN) — " + PARAGRAPHS[0], *PARAGRAPHS[1:], *lines], [])
+    assert [c.domain for c in origin.candidates] == ["cnn.com"]
+    assert origin.body == ["Quiet Bay (CNN) — " + PARAGRAPHS[0], *PARAGRAPHS[1:]]
+
+
+@pytest.mark.parametrize(
+    ("line", "site"),
+    [
+        ("The post Ferry returns appeared first on Cove News.", "covenews.com"),
+        ("© 2021 Cable News Network. All rights reserved.", "cnn.com"),
+        ("Copyright 2021 Guardian News & Media Limited", "theguardian.com"),
+        ("This story was originally published by Reuters.", "reuters.com"),
+    ],
+)
+def test_a_site_that_credits_itself_states_no_origin_but_the_line_is_cut(line, site):
+    origin = at_the_end(line, site=site)
+    assert origin.candidates == []
+    assert origin.body == PARAGRAPHS
+
+
+def test_the_names_of_a_site_count_as_the_site():
+    line = "This article first appeared in The Cove Journal."
+    assert at_the_end(line, site="cj.example", site_names=("The Cove Journal",)).best is None
+    assert at_the_end(line, site="cj.example").best is not None
+
+
+def test_a_link_resolves_a_name_and_shows_a_credit_to_oneself():
+    line = "The post Ferry returns appeared first on The Lantern."
+    origin = at_the_end(line, links=[("https://www.lantern-weekly.com/", "The Lantern")])
+    assert origin.best is not None
+    assert (origin.best.name, origin.best.domain) == ("The Lantern", "lantern-weekly.com")
+    assert at_the_end(line, links=[("https://quietbay.example/", "The Lantern")]).best is None
+
+
+def test_a_link_to_the_source_is_an_origin():
+    origin = find_origin([], PARAGRAPHS, [], site=SITE, links=[("https://covenews.com/ferry", "Source link")])
+    assert origin.best is not None
+    assert (origin.best.domain, origin.best.rule) == ("covenews.com", "source-link")
+
+
+def test_conflicts_are_kept_best_first():
+    markup = Credit("covenews.com", "covenews.com", "canonical", "rel=canonical", 0.9)
+    origin = at_the_end("This story was originally published by Tidewater Daily.", markup=[markup])
+    assert [c.name for c in origin.candidates] == ["Tidewater Daily", "covenews.com"]
+    assert origin.best == origin.candidates[0]
+    assert [c.confidence for c in origin.candidates] == sorted((c.confidence for c in origin.candidates), reverse=True)
+
+
+def test_a_station_mark_is_kept_and_never_best():
+    origin = find_origin([], ["PORTSIDE, Ore. (KXQZ) — " + PARAGRAPHS[0], *PARAGRAPHS[1:]], [], site=SITE)
+    assert origin.best is None
+    assert [c.name for c in origin.candidates] == ["KXQZ"]
+    assert find_origin([], ["PORTSIDE (KXQZ) — " + PARAGRAPHS[0]], [], site="kxqz.com").candidates == []
+
+
+def test_names_are_clean():
+    for line, name in (
+        ("This article first appeared in The Salt Review on August 9, 2021 - August 15, 2021", "The Salt Review"),
+        ("This post appeared first on “Cove Security Blog”. Read the entire article here", "Cove Security Blog"),
+        ("This article first appeared on CoveCode 🐧", "CoveCode"),
+        ("This story is republished from Openwater News under a Creative Commons license.", "Openwater News"),
+        ("Dieser Artikel erschien zuerst in der SALZLUFT 10/22.", "SALZLUFT"),
+        ("This piece first appeared on the Cove Design blog, edited by Jane Doe.", "Cove Design"),
+        (
+            "This article was originally published on smorlipa and has been republished here with permission.",
+            "smorlipa",
+        ),
+    ):
+        origin = at_the_end(line)
+        assert origin.best is not None, line
+        assert origin.best.name == name
+
+
+def test_confidences_are_shares():
+    assert all(0 < c < 1 for c in CONFIDENCE.values())
+    assert 0 < SURE < 1
+
+
+def test_hostile_lines_end_quickly():
+    for text in (
+        "(" * 50_000,
+        "The post " * 20_000,
+        "first appeared on " * 9_000,
+        "© " * 30_000,
+        "a" * 2_000_000,
+        "—" * 90_000,
+    ):
+        find_origin([text], [text, *PARAGRAPHS, text], [text], site=SITE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=120), max_size=8), st.sampled_from([c for c, _ in CREDITS]))
+def test_any_text_is_read_without_an_error_and_nothing_is_added(lines, credit):
+    body = [*lines, credit]
+    first = find_origin(lines, body, lines, site=SITE)
+    assert first == find_origin(lines, body, lines, site=SITE)
+    text = "\n".join(body)
+    assert all(row.strip() in text for paragraph in first.body for row in paragraph.split("\n"))
