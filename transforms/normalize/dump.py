@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import mul
 
 import numpy as np
@@ -32,6 +32,7 @@ _HANGUL = re.compile("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")  # two syllables 
 _BULLET = re.compile(r"^(?:[•·▪►▸‣⁃*○■◦➤→]|[+-](?=\s))\s{0,4}")
 _MARKS = re.compile(r"^#{1,6}\s+|^>\s+")
 _STOP = re.compile(r"[.!?…。！？؟।:]['\"”’»“)\]」』*]{0,2}$")
+_WRAPPED = 5  # so many lines broken at one width are no chance
 _MIN_WIDTH, _MAX_WIDTH = 40, 132  # columns; wrapped dumps are 72 to 80 wide, terminals at most 132
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -118,26 +119,26 @@ def _wrap_width(rows: list[str]) -> int:
 
     Wrapped lines pile up just below a width that few exceed, and the first word of the next line would not have fitted.
     """
-    count = [0] * (_MAX_WIDTH + 26)
-    for row in rows:
-        if 0 < len(row) < len(count):
-            count[len(row)] += 1
-    total = [0]
-    for n in count:
-        total.append(total[-1] + n)
-    piles = [
-        (total[w + 1] - total[w - 11] - 2 * (total[w + 13] - total[w + 1]), w) for w in range(_MIN_WIDTH, _MAX_WIDTH + 1)
+    # Only lines that go on directly in the next one can be wrapped ones.
+    pairs = [
+        (len(row), len(after.split(None, 1)[0]))
+        for row, after in pairwise(rows)
+        if row and after and not _BULLET.match(after.lstrip()) and not _MARKS.match(row)
     ]
-    full, width = max(piles)
-    if full < 8:
+    count = [0] * (_MAX_WIDTH + 26)
+    for length, _ in pairs:
+        if length < len(count):
+            count[length] += 1
+    total = [0, *accumulate(count)]
+    full, narrow = max(
+        (total[w + 1] - total[w - 11] - 2 * (total[w + 13] - total[w + 1]), -w) for w in range(_MIN_WIDTH, _MAX_WIDTH + 1)
+    )
+    width = -narrow
+    if full < _WRAPPED:
         return 0
-    fits = breaks = 0
-    for row, after in zip(rows, rows[1:], strict=False):
-        if len(row) >= width // 2 and after and not _BULLET.match(after.lstrip()):
-            wrapped = len(row) <= width < len(row) + 1 + len(after.strip().split(" ", 1)[0])
-            breaks += wrapped
-            fits += not wrapped
-    return width if breaks >= 8 and breaks > 2 * fits else 0
+    long = [(length, word) for length, word in pairs if length >= width // 2]
+    breaks = sum(length <= width < length + 1 + word for length, word in long)
+    return width if breaks >= _WRAPPED and breaks > 2 * (len(long) - breaks) else 0
 
 
 _BOXES = frozenset({"cookie", "disclaimer", "newsletter", "paywall", "copyright", "comment"})
