@@ -26,6 +26,14 @@ from transforms.write.delta import valid_run_id
 log = logging.getLogger("wiretrace")
 
 TABLES = ("articles", "stories", "links", "fingerprints", "rejected", "story_aliases", "runs")
+# Imported by the helper processes while this one still imports Beam.
+_NEEDED = (
+    "transforms.normalize.article",
+    "transforms.fingerprint.parts",
+    "datasketch",
+    "transforms.cluster.parts",
+    "transforms.write.parts",
+)
 _RUNNERS = {"DaskRunner": "apache_beam.runners.dask.dask_runner.DaskRunner"}
 
 
@@ -40,12 +48,17 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
     try:
         settings = config.load(args.config)
         run_id = args.run_id or started.strftime("%Y%m%dT%H%M%SZ")
+        if args.workers is not None and args.workers < 1:
+            raise Misuse(f"--workers {args.workers}: use 1 or more")
         if not valid_run_id(run_id):
             raise Misuse(f"--run-id {run_id!r}: use letters, digits and _ . : + -, a hundred at most")
         work_units = units(args.inputs, settings.read)
+        workers = args.workers or (1 if _is_small(work_units) else os.cpu_count() or 1)
         _check_output(args.output)
         _check_not_within(args.inputs, args.output)
-        options = _pipeline_options(beam_options, args.workers)
+        if not any("runner" in option.lower() for option in beam_options):
+            isolate.prepare(workers, _NEEDED)
+        options = _pipeline_options(beam_options, workers)
     except (Misuse, NoInput, config.ConfigError) as e:
         print(f"wiretrace ingest: {e}", file=sys.stderr)
         return cli.USAGE_ERROR
@@ -104,7 +117,13 @@ def _run_pipeline(work_units: list[Unit], work: Work, settings: config.Config, o
         )
 
 
-def _pipeline_options(beam_options: list[str], workers: int | None) -> Any:
+def _is_small(work_units: list[Unit]) -> bool:
+    """Whether one helper process is done before a second one would have started."""
+    paths = [path for unit in work_units for path in unit.paths]
+    return len(work_units) == 1 and len(paths) < 200 and sum(files.size(path) for path in paths) < 1_000_000
+
+
+def _pipeline_options(beam_options: list[str], workers: int) -> Any:
     """Beam's options. Raises Misuse for one that no part of Beam knows, which Beam itself would only log."""
     from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 
@@ -125,10 +144,8 @@ def _pipeline_options(beam_options: list[str], workers: int | None) -> Any:
         raise Misuse("--streaming: ingest is a batch pipeline; leave the option out")
     standard.runner = _RUNNERS.get(standard.runner, standard.runner)
     direct = options.view_as(DirectOptions)
-    if workers is not None and workers < 1:
-        raise Misuse(f"--workers {workers}: use 1 or more")
     if _is_direct(standard.runner):
-        direct.direct_num_workers = workers or os.cpu_count() or 1
+        direct.direct_num_workers = workers
         direct.direct_running_mode = "multi_threading" if direct.direct_num_workers > 1 else "in_memory"
     return options
 

@@ -88,6 +88,11 @@ def exists(path: str) -> bool:
     return os.path.exists(path) if is_local(path) else _beam().exists(path)
 
 
+def size(path: str) -> int:
+    """Bytes of a file."""
+    return os.path.getsize(path) if is_local(path) else next(s for p, s in listing(path) if p == path)
+
+
 def delete_tree(path: str) -> None:
     if is_local(path):
         import shutil

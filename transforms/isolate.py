@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -52,6 +52,15 @@ class Apart:
     def __init__(self) -> None:
         self._child: subprocess.Popen | None = None
         self._answers: queue.SimpleQueue = queue.SimpleQueue()
+        self._warming = False
+
+    def warm(self, modules: Sequence[str]) -> None:
+        """Starts the child and has it import `modules`, without waiting for it."""
+        self._start()
+        assert self._child is not None
+        assert self._child.stdin is not None
+        _send(self._child.stdin, ("transforms.isolate:_imported", (modules,)))
+        self._warming = True
 
     def stream(self, function: str, *args: Any, step_seconds: float | None = None) -> Iterator[Any]:
         """What `function` ("package.module:name", a generator function) yields for `args`.
@@ -64,6 +73,8 @@ class Apart:
         assert self._child.stdin is not None
         step: Any = None
         done = False
+        while self._warming:
+            self._warming = self._answers.get()[0] not in ("end", "error", "dead")
         try:
             try:
                 _send(self._child.stdin, (function, args))
@@ -110,6 +121,7 @@ class Apart:
     def close(self) -> None:
         """Ends the child, whatever it is doing."""
         child, self._child = self._child, None
+        self._warming = False
         if child is None:
             return
         child.kill()
@@ -138,6 +150,20 @@ def borrowed() -> Iterator[Apart]:
         yield apart
     finally:
         _idle.append(apart)
+
+
+def prepare(children: int, modules: Sequence[str]) -> None:
+    """Starts children ahead of their first task, so that their imports run beside those of the caller."""
+    for _ in range(children):
+        apart = Apart()
+        apart.warm(modules)
+        _idle.append(apart)
+
+
+def _imported(modules: Sequence[str]) -> Iterator[Any]:
+    for module in modules:
+        importlib.import_module(module)
+    yield from ()
 
 
 def _once(function: str, args: tuple) -> Iterator[Any]:

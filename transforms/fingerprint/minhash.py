@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from datasketch import MinHash
 
 SCHEME = "affine32"
 _MIX = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)  # xxHash's primes
@@ -43,6 +42,8 @@ def weighted(hashes: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 @cache
 def _permutations(count: int) -> tuple[np.ndarray, np.ndarray]:
+    from datasketch import MinHash  # late: it takes most of a second, and only fingerprinting needs it
+
     a, b = MinHash(num_perm=count, scheme=SCHEME).permutations
     return a.astype(np.uint32)[:, None], b.astype(np.uint32)[:, None]
 
