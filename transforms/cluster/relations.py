@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-COPY_COVER = 0.75  # of both texts; synthetic dev set: verbatim copies under other sites' marks have .76 to 1 (5th to 95th)
+COPY_COVER = (
+    0.75  # of both texts; synthetic dev set: verbatim copies under other sites' marks have .76 to 1 (5th to 95th)
+)
 HELD_COVER = 0.6  # of the text that the other one holds
 SHORTER = 0.75  # an excerpt has at most this share of the words
 
@@ -39,9 +41,7 @@ def ranking(members: Sequence[Member], origin: str | None) -> list[int]:
     An article whose interval ends before another's begins comes before it, always. Among those that no remaining dated
     one precedes: the stated origin's own, then dated before undated, then who holds the others' text, then by key.
     """
-    preference = [
-        (m.site is None or m.site != origin, m.lo is None, round(-m.holds, 3), m.key) for m in members
-    ]
+    preference = [(m.site is None or m.site != origin, m.lo is None, round(-m.holds, 3), m.key) for m in members]
     undated = sorted((i for i, m in enumerate(members) if m.lo is None), key=preference.__getitem__)
     dated = sorted((i for i, m in enumerate(members) if m.lo is not None), key=lambda i: members[i].lo or 0)
     ends = sorted(dated, key=lambda i: members[i].hi or 0)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from transforms.cluster.components import DisjointSets, components
 from transforms.cluster.options import ClusterOptions
 from transforms.cluster.relations import Member, ranking, relation, stated_origin
-from transforms.match.verify import COPY, JOINING, REWRITE, RULES
+from transforms.match.verify import COPY, JOINING, RULES
 
 ASSIGNMENT = pa.schema(
     [
@@ -38,10 +38,10 @@ STORIES = pa.schema(
     ]
 )
 
+_DEFAULT = ClusterOptions()
 
-def assemble(
-    nodes: pa.Table, links: pa.Table, options: ClusterOptions = ClusterOptions()
-) -> tuple[pa.Table, pa.Table]:
+
+def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAULT) -> tuple[pa.Table, pa.Table]:
     """Articles and the verified pairs among them -> ASSIGNMENT (a row an article, in order of key) and STORIES.
 
     `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on,
@@ -71,7 +71,9 @@ class _Links:
             value = links[name].to_numpy().astype(np.uint64)
             at = np.minimum(np.searchsorted(ids[by_id], value), max(len(ids) - 1, 0))
             if len(value) and (not len(ids) or (ids[by_id][at] != value).any()):
-                raise ValueError(f"links.{name} names an article that is not among the nodes: give the nodes of all links")
+                raise ValueError(
+                    f"links.{name} names an article that is not among the nodes: give the nodes of all links"
+                )
             ends.append(by_id[at] if len(value) else np.zeros(0, np.int64))
         swap = ends[0] > ends[1]
         a, b = np.where(swap, ends[1], ends[0]), np.where(swap, ends[0], ends[1])
@@ -185,7 +187,7 @@ def _digests(
         signatures = facts[[holds[x][y] for y in members]]
         known = signatures.any(axis=1)
         for i in range(len(members)):
-            alike = (signatures == signatures[i]).mean(axis=1) >= options.same_facts
+            alike = np.mean(signatures == signatures[i], axis=1) >= options.same_facts
             for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
                 sets.join(i, k)
         if len({sets.find(i) for i in range(len(members))}) > 1:
@@ -250,9 +252,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             mine = links.cov_a[link] if links.a[link] == i else links.cov_b[link]
             theirs = links.cov_b[link] if links.a[link] == i else links.cov_a[link]
             other = int(links.b[link] if links.a[link] == i else links.a[link])
-            relations[i] = relation(
-                RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other]
-            )
+            relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
         rows.append(_story([members[r] for r in ranking(members, origin)], order, ids, origin, share))
     assignment = pa.table(
         {
@@ -292,9 +292,7 @@ def _best_earlier(
     return None, best[2] if best else None, False
 
 
-def _story(
-    ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float
-) -> dict[str, Any]:
+def _story(ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float) -> dict[str, Any]:
     """The row of STORIES: who had it first by date, what copies state, and the two reconciled."""
     first = next((r for r, m in enumerate(ranked) if m.lo is not None), 0)
     site, at = ranked[first].site, ranked[first].lo
@@ -305,7 +303,14 @@ def _story(
         conflicts.append(f"copies state other origins: {', '.join(others)}")
     own = [m for m in ranked if m.site is not None and m.site == origin]
     dated_own = [m.lo for m in own if m.lo is not None]
-    if origin is not None and own and at is not None and site != origin and dated_own and min(dated_own) > (ranked[first].hi or 0):
+    if (
+        origin is not None
+        and own
+        and at is not None
+        and site != origin
+        and dated_own
+        and min(dated_own) > (ranked[first].hi or 0)
+    ):
         conflicts.append(f"{origin} is stated, but {site or 'an unknown site'} had it earlier")
     confidence = None
     whose = None

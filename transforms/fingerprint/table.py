@@ -17,7 +17,17 @@ from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, enc
 _BATCH = 256
 _HEX = re.compile(r"[0-9a-f]{16}")
 _TITLE_WORDS = 40
-COLUMNS = ("title", "text", "language", "source_site", "published_lo", "published_hi", "is_summary", "appeared_first_on")
+_DEFAULT = FingerprintOptions()
+COLUMNS = (
+    "title",
+    "text",
+    "language",
+    "source_site",
+    "published_lo",
+    "published_hi",
+    "is_summary",
+    "appeared_first_on",
+)
 
 
 def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
@@ -56,19 +66,17 @@ def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
 
 def article_key(article_id: str) -> int:
     """The article_id as 64 bits: its first 16 hexadecimal digits, or its hash where it has none."""
-    return int(article_id[:16], 16) if _HEX.match(article_id) else xxhash.xxh3_64_intdigest(article_id)
+    return int(article_id[:16], 16) if _HEX.match(article_id) else xxhash.xxh3_64_intdigest(article_id.encode())
 
 
-def fingerprint_table(articles: pa.Table, options: FingerprintOptions = FingerprintOptions()) -> pa.Table:
+def fingerprint_table(articles: pa.Table, options: FingerprintOptions = _DEFAULT) -> pa.Table:
     """One row an article, in the order given; see fingerprint_schema.
 
     `articles` has `article_id` (string), `text` (string) and any of COLUMNS: published_lo and published_hi are the first
     and last microsecond (UTC, inclusive) of the publication's precision; a column that lacks is read as null.
     """
     schema = fingerprint_schema(options)
-    blocks = [
-        _block(articles.slice(at, _BATCH), schema, options) for at in range(0, articles.num_rows, _BATCH)
-    ]
+    blocks = [_block(articles.slice(at, _BATCH), schema, options) for at in range(0, articles.num_rows, _BATCH)]
     return pa.Table.from_batches(blocks, schema=schema)
 
 
@@ -108,7 +116,8 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
             grams = minhash.shingles(code >> np.uint32(8))
             wording[i] = minhash.signature(grams, options.permutations)
             mixed = minhash.scramble(grams)
-            sample = np.unique(mixed[mixed & np.uint32(options.sample - 1) == 0])
+            sample = np.sort(mixed[mixed & np.uint32(options.sample - 1) == 0])
+            sample = sample[np.concatenate(([True], sample[1:] != sample[:-1]))[: len(sample)]]
             if len(fact) >= options.min_facts:
                 weights = fact_weights(fact)
                 fact_values[i] = minhash.signature(
@@ -147,7 +156,7 @@ def _distinct_facts(codes: np.ndarray) -> np.ndarray:
     facts = np.sort(codes[codes & FACT > 0] & np.uint32(0xFFFFFF00 | NUMBER | RARITY))
     if not len(facts):
         return facts
-    return facts[np.r_[facts[1:] >> 8 != facts[:-1] >> 8, True]]
+    return facts[np.concatenate((facts[1:] >> 8 != facts[:-1] >> 8, [True]))]
 
 
 def _title_key(title: np.ndarray) -> int | None:

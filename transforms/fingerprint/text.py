@@ -14,6 +14,7 @@ import ftfy
 
 MAX_CHARS = 120_000  # twenty times the longest news article of the dev sets; a hostile document costs no more
 _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff")
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"))  # most texts are ASCII then
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _MOJIBAKE = ("â€", "Ã", "Â")
 _DATELINE = re.compile(
@@ -53,7 +54,8 @@ def clean(text: str) -> str:
                 text = text.replace(character, "")
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text)
-        text = text.replace("’", "'").replace("‘", "'")
+        for mark, plain in _PLAIN:
+            text = text.replace(mark, plain)
     if "</" in text:
         text = _TAG.sub(" ", text).replace("\\n", " ")
     return "\n".join(_prose(_unwrap(text.splitlines())))
@@ -88,7 +90,7 @@ def _join_run(run: list[str], paragraphs: list[str]) -> None:
     before = ""
     for line in run:
         # A line that goes on in small letters was broken, whatever its width.
-        if len(before) >= 25 and before[-1] not in ".!?:;\"”»" and line[0].islower():
+        if len(before) >= 25 and before[-1] not in '.!?:;"”»' and line[0].islower():
             paragraphs[-1] += " " + line
         else:
             paragraphs.append(line)

@@ -10,6 +10,8 @@ import re
 from array import array
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
+from math import log10
 
 import numpy as np
 import wordfreq
@@ -20,26 +22,95 @@ RARITY_TABLE = f"wordfreq-{version('wordfreq')}-small"
 RAREST = 15
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(
-    rf"(?:[A-Za-z]\.){{2,}}|\d+(?:[.,:]\d+)*|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+(?:'[^\W\d_{_UNSPACED}]+)*"
-    r"|[.!?…。！？]|\n|[\"“”«»„:•*|]"
-)
+_MARKS = r"""[.!?…。！？]|\n|["“”«»„:•*|]"""
+
+
+def _token(letter: str, other: str) -> re.Pattern[str]:
+    # Words of two letters or more come first because most tokens are; "U.S." is one token.
+    tail = rf"(?:'{letter}+)*"
+    return re.compile(rf"{letter}{{2,}}{tail}|{_MARKS}|\d+(?:[.,:]\d+)*|(?:[A-Za-z]\.){{2,}}|{letter}{tail}{other}")
+
+
+_TOKEN = _token(rf"[^\W\d_{_UNSPACED}]", rf"|[{_UNSPACED}]")
+_TOKEN_ASCII = _token("[A-Za-z]", "")  # the same for ASCII texts, three times as fast
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _STEM_LETTERS = 8  # relations, relationship: one stem
 _LONGEST = 64
 _WORD, _NUMBER, _CAPITAL, _END, _SOFT, _ABBREVIATION, _LETTERS = 1, 2, 4, 8, 16, 32, 64
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sen rep gov gen lt col sgt capt jr sr no inc co corp ltd vs dept rev hon u.s u.k u.n a.m p.m "
-    "jan feb mar apr aug sept sep oct nov dec".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "jr",
+        "sr",
+        "no",
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "vs",
+        "dept",
+        "rev",
+        "hon",
+        "u.s",
+        "u.k",
+        "u.n",
+        "a.m",
+        "p.m",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split(),
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
         start=2,
     )
-} | {word: str(10 * value) for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)}
+} | {
+    word: str(10 * value)
+    for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
+}
 _MAX_VOCABULARY = 400_000
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
 
@@ -76,7 +147,7 @@ class Vocabulary(dict[str, int]):
         if first in ".!?…。！？\n":
             if not token[1:]:
                 return 0, _END
-        elif first in "\"“”«»„:•*|":
+        elif first in '"“”«»„:•*|':
             return 0, _SOFT
         if first.isdigit():
             number = _THOUSANDS.sub("", token).replace(",", ".")
@@ -103,7 +174,7 @@ class Vocabulary(dict[str, int]):
         frequency = self.frequencies.get(word)
         if frequency is None:
             return RAREST
-        zipf = np.log10(frequency) + 9
+        zipf = log10(frequency) + 9
         return int(min(RAREST - 1, max(0, round(3 * (7.3 - zipf)))))
 
 
@@ -127,7 +198,12 @@ def vocabulary(language: str | None) -> Vocabulary:
 
 def tokens(text: str, limit: int) -> list[str]:
     """Words, numbers and the marks that end sentences, in order; not many more than `limit`."""
-    return _TOKEN.findall(text)[: limit + limit // 4]
+    return (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)[: limit + limit // 4]
+
+
+def is_word(words: Vocabulary, token: str) -> bool:
+    """Whether a token is a word or number, not a mark."""
+    return bool(words.kinds[words[token]] & _WORD)
 
 
 def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -140,8 +216,7 @@ def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple
     n = len(token_lists)
     lengths = np.fromiter(map(len, token_lists), np.int64, n)
     total = int(lengths.sum())
-    look_up = words.__getitem__
-    index = np.fromiter((i for found in token_lists for i in map(look_up, found)), np.int64, total)
+    index = np.fromiter(map(words.__getitem__, chain.from_iterable(token_lists)), np.int64, total)
     codes = np.frombuffer(words.codes, np.uint32)[index]
     kinds = np.frombuffer(words.kinds, np.uint8)[index]
     text = np.repeat(np.arange(n), lengths)

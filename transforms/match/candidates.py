@@ -59,9 +59,7 @@ def _band_pairs(
     return _unpacked(seen, place)
 
 
-def _title_pairs(
-    column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions
-) -> tuple[np.ndarray, np.ndarray]:
+def _title_pairs(column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray]:
     present = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
     key = column.fill_null(0).to_numpy()[present]
     a, b = bucket_pairs(key, place[present], options)

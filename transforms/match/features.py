@@ -144,7 +144,9 @@ def longest_stretch(marked: np.ndarray, owner: np.ndarray, k: int) -> np.ndarray
     return longest
 
 
-def overlap(lists: Lists, weights: np.ndarray, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def overlap(
+    lists: Lists, weights: np.ndarray, a: np.ndarray, b: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weighted overlap of the sets (distinct codes) of rows a and b of k pairs.
 
     `weights` (float32) is parallel to lists.flat. Returns float32 arrays: weight shared, weight of a, weight of b.

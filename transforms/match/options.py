@@ -76,6 +76,7 @@ class VerifyOptions:
     distant_facts: float = 0.4
     distant_run: int = 35
     """The same, with another title or more than near_days apart: reuters 25 wrong go, gva 0 right."""
+    other_title: float = 0.5
     far_days: float = 30.0
     far_cover: float = 0.8
     near_days: float = 3.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ RULES = ("none", "copy", "revision", "rewrite", "title", "quote")
 """What a pair is verified as. `none` and `quote` do not join; they are kept as evidence."""
 NONE, COPY, REVISION, REWRITE, TITLE, QUOTE = range(6)
 JOINING = (COPY, REVISION, REWRITE, TITLE)
-READS = ("words", "facts", "title", "title_key", "published_lo", "published_hi", "source_site", "has_case")
+READS = ("words", "facts", "title", "title_key", "published_lo", "published_hi", "source_site")
 """The columns of fingerprints that verification reads."""
 LINKS = pa.schema(
     [
@@ -39,58 +40,59 @@ LINKS = pa.schema(
         ("gap", pa.float32()),
     ]
 )
+_DEFAULT = VerifyOptions()
 _DAY = 86_400_000_000
 _TOLD = ("order", "alignment", "shared", "cosine")
 
 
-def verify(
-    a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions = VerifyOptions()
-) -> pa.Table:
+def verify(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions = _DEFAULT) -> pa.Table:
     """Rows a and b (int64) of `fingerprints` (READS) of k pairs -> k rows of LINKS, in the order given.
 
     `rule` indexes RULES; `score` is 0 to 1; a feature that was not needed or not known is null.
     """
-    known = _features(a, b, fingerprints, options)
+    known = features(a, b, fingerprints, options)
     rule, score = decide(known, options)
     known["gap"] = np.full(len(a), np.nan, np.float32)
     columns: dict[str, Any] = {"a": a, "b": b, "rule": rule, "score": score} | known
-    return pa.table(
-        [pa.array(columns[f.name], f.type, from_pandas=True) for f in LINKS], schema=LINKS
-    )
+    return pa.table([pa.array(columns[f.name], f.type, from_pandas=True) for f in LINKS], schema=LINKS)
 
 
-def _features(
-    a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions
+def features(
+    a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions, read_all: bool = False
 ) -> dict[str, np.ndarray]:
+    """Everything the rules weigh, for k pairs of rows: arrays of length k by name, NaN where unknown.
+
+    How the story is told (order, alignment, shared, cosine) is costly to see, and only looked at where it may decide,
+    or everywhere with `read_all`.
+    """
     words = Lists.of(fingerprints["words"])
     known = Wording(words).compare(a, b)
-    known["words_a"], known["words_b"] = words.lengths(a), words.lengths(b)
+    words_a, words_b = words.lengths(a), words.lengths(b)
+    known["cover"] = np.where(words_a <= words_b, known["cov_a"], known["cov_b"])
+    known["words"] = np.minimum(words_a, words_b)
 
     facts = Lists.of(fingerprints["facts"])
     shared, of_a, of_b = overlap(facts, fact_weights(facts.flat).astype(np.float32), a, b)
     known["facts_j"] = shared / np.maximum(of_a + of_b - shared, 1)
-    known["facts_c"] = shared / np.maximum(np.minimum(of_a, of_b), 1)
-    known["facts_weight"] = np.minimum(of_a, of_b)
+    known["facts_c"] = np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1)
 
     titles = Lists.of(fingerprints["title"])
     shared, of_a, of_b = overlap(titles, (titles.flat & RARITY).astype(np.float32), a, b)
-    known["title_j"] = np.where(
-        np.minimum(of_a, of_b) > 0, np.minimum(1, shared / np.maximum(of_a + of_b - shared, 1)), np.nan
-    )
+    alike = np.minimum(1, shared / np.maximum(of_a + of_b - shared, 1))
+    known["title_j"] = np.where(np.minimum(of_a, of_b) > 0, alike, np.nan)
     key = fingerprints["title_key"].fill_null(0).to_numpy()
-    known["same_title"] = (key[a] == key[b]) & (key[a] != 0)
     site = fingerprints["source_site"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
-    known["same_site"] = (site[a] == site[b]) & (site[a] >= 0)
-    case = fingerprints["has_case"].to_numpy()
-    known["both_case"] = case[a] & case[b]
     lo = fingerprints["published_lo"].to_numpy().astype(np.float64)
     hi = fingerprints["published_hi"].to_numpy().astype(np.float64)
-    with np.errstate(invalid="ignore"):
-        known["days"] = np.maximum(0, np.maximum(lo[a] - hi[b], lo[b] - hi[a])) / _DAY
+    known["days"] = np.maximum(0, np.maximum(lo[a] - hi[b], lo[b] - hi[a])) / _DAY
+    known["same_heading"] = (
+        (key[a] == key[b]) & (key[a] != 0) & (site[a] == site[b]) & (site[a] >= 0) & np.isnan(known["days"])
+    )
 
     for name in _TOLD:
         known[name] = np.full(len(a), np.nan, np.float32)
-    for i in np.flatnonzero(_worth_reading(known, options)):
+    worth = np.ones(len(a), bool) if read_all else _worth_reading(known, options)
+    for i in np.flatnonzero(worth):
         told = telling(words[a[i]], words[b[i]])
         for name in _TOLD:
             known[name][i] = getattr(told, name)
@@ -99,47 +101,68 @@ def _features(
 
 def _worth_reading(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
     """Pairs that wording does not decide, and that facts, wording or the title leave possible."""
-    cover = _cover_of_shorter(known)
-    near = ~(known["days"] > options.near_days)  # an unknown date matches any
-    possible = (known["facts_j"] >= options.rewrite_facts) | (cover >= options.revision_cover)
-    return near & ((cover < options.short_cover) & possible | _same_heading(known))
+    near = ~(known["days"] > options.near_days)
+    possible = (known["facts_j"] >= options.rewrite_facts) | (known["cover"] >= options.revision_cover)
+    return near & ((known["cover"] < options.short_cover) & possible | known["same_heading"])
 
 
-def _same_heading(known: dict[str, np.ndarray]) -> np.ndarray:
-    return np.isnan(known["days"]) & known["same_title"] & known["same_site"]
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One condition of a rule for k pairs: the values that were compared with a threshold, and whether it holds."""
+
+    name: str
+    value: np.ndarray
+    threshold: Any
+    holds: np.ndarray
 
 
-def _cover_of_shorter(known: dict[str, np.ndarray]) -> np.ndarray:
-    return np.where(known["words_a"] <= known["words_b"], known["cov_a"], known["cov_b"])
+def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, list[Check]]:
+    """The rules, in the order in which they are tried: a rule fires where all its conditions hold."""
+
+    def least(name: str, value: np.ndarray, threshold: Any) -> Check:
+        return Check(f"{name} at least", value, threshold, value >= threshold)
+
+    cover, facts, days, longest = known["cover"], known["facts_j"], known["days"], known["longest"]
+    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"])
+    # Not "at most": an unknown date matches any.
+    near = Check("days apart at most", days, options.near_days, ~(days > options.near_days))
+    template = (facts < options.template_facts) & (longest < options.template_run)
+    distant = (known["title_j"] < options.other_title) | ~near.holds
+    template |= distant & (facts < options.distant_facts) & (longest < options.distant_run)
+    template |= ~near.holds & (longest < options.distant_run)
+    no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
+    needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
+    needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
+    needed_told = options.rewrite_told + options.rewrite_told_short / np.maximum(known["words"], 1)
+    about = (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
+    return {
+        "copy": [least("cover", cover, needed_cover), no_template],
+        "revision": [
+            near,
+            least("cover", cover, options.revision_cover),
+            least("order + alignment + shared + cover", told + cover, options.revision_told),
+            no_template,
+        ],
+        "rewrite": [
+            near,
+            least("facts", facts, options.rewrite_facts),
+            least("order + alignment + shared + facts", told + facts, needed_told),
+            least("order", known["order"], options.rewrite_order),
+        ],
+        "title": [
+            Check("same title and site, undated", known["same_heading"], True, known["same_heading"]),
+            Check("alike in facts, subject or wording", facts, options.title_facts, about),
+        ],
+        "quote": [least("longest shared passage", longest, options.quote_words)],
+    }
 
 
 def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.ndarray, np.ndarray]:
-    """Features of k pairs -> (rule, an index into RULES; score). The first rule that fires, from copy to quote."""
-    cover = _cover_of_shorter(known)
-    shorter = np.minimum(known["words_a"], known["words_b"])
-    days, facts = known["days"], known["facts_j"]
-    rule = np.zeros(len(cover), np.int8)
-
-    near = ~(days > options.near_days)  # an unknown date matches any
-    distant = (known["title_j"] < 0.5) | ~near
-    template = (facts < options.template_facts) & (known["longest"] < options.template_run)
-    template |= distant & (facts < options.distant_facts) & (known["longest"] < options.distant_run)
-    template |= ~near & (known["longest"] < options.distant_run)
-    far = (days > options.far_days) & (cover < options.far_cover)
-    copy = cover >= np.where(shorter < options.short_words, options.short_cover, options.copy_cover)
-    copy &= ~template & ~far
-
-    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"])
-    revision = near & (cover >= options.revision_cover) & (told + cover >= options.revision_told) & ~template
-    enough = options.rewrite_told + options.rewrite_told_short / np.maximum(shorter, 1)
-    rewrite = near & (facts >= options.rewrite_facts) & (told + facts >= enough)
-    rewrite &= known["order"] >= options.rewrite_order
-    about_the_same = (
-        (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
-    )
-    title = _same_heading(known) & about_the_same
-    quote = known["longest"] >= options.quote_words
-    for fires, name in ((quote, QUOTE), (title, TITLE), (rewrite, REWRITE), (revision, REVISION), (copy, COPY)):
-        rule[fires] = name
-    score = np.where(rule == COPY, np.maximum(cover, known["jaccard"]), np.maximum((told + facts) / 4, cover))
+    """Features of k pairs -> (rule, an index into RULES, int8; score, float32): the first rule that fires decides."""
+    rule = np.full(len(known["cover"]), NONE, np.int8)
+    for name, conditions in reversed(checks(known, options).items()):
+        fires = np.logical_and.reduce([c.holds for c in conditions])
+        rule[fires] = RULES.index(name)
+    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"] + known["facts_j"]) / 4
+    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told, known["cover"]))
     return rule, np.minimum(score, 1).astype(np.float32)
