@@ -38,6 +38,12 @@ THIS = (
     r"tento|toto|táto|tato|acest|această|bu|эта|этот|это|данн\w+|ця|цей|цю|тази|този|αυτό|το παρόν|ini|ovaj|"
     r"aquest|aquesta|šis|see"
 )
+# With these before it a word for an article is somebody else's: "According to the story, which first appeared in …".
+NO_SUBJECTS = (
+    r"according|after|when|since|in|her|his|their|its|laut|nach|seine?|ihre?|selon|d['’]après|son|sa|según|su|sus|"
+    r"secondo|suo|sua|segundo|seu|volgens|zijn|haar|enligt|hans|hennes|ifølge|według|jego|jej|podle|jeho|potrivit|"
+    r"согласно|по|его|её|за|його|menurut|theo"
+)
 # A pronoun may take the article up again: "… This is part of a series. It was first published by Y".
 PRONOUNS = r"It|They|Sie|Er|Es|Il|Elle|Ze|Het|Den|Det"
 
@@ -127,7 +133,7 @@ FIRST: dict[str, tuple[str, str, str]] = {
         r"στο|στον|στη|στην|στις|στα|από",
     ),
     "id": (
-        r"pertama kali|pertama|awalnya|mulanya|lebih dulu|telah|sebelumnya|asalnya|unang",
+        r"pertama kali|pertama|awalnya|mulanya|lebih dulu|telah|sudah|sebelumnya|asalnya|unang",
         r"tampil|muncul|diterbitkan|dipublikasikan|tayang|terbit|dimuat|diposting|ditayangkan|disiarkan|lumabas|nalathala",
         r"di|pada|oleh|dalam|melalui|sa",
     ),
@@ -385,7 +391,7 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "载 載 刊",
-        r"(?:原文?|本文)[载載刊](?:于|於|自)[:：]?\s*[《「『〈“]?(?P<slot>[^，。》」』〉”\s][^，。》」』〉”]{1,40})",
+        r"(?:原文?|本文)[载載刊](?:(?:于|於|自)[:：]?\s*[《「『〈“]?|\s*[《「『〈“])(?P<slot>[^，。》」』〉”\s][^，。》」』〉”]{1,40})",
     ),
     (
         "republished",
@@ -425,8 +431,8 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
 LABELS = (
     r"(?:(?:article|story|news|content|original|text|primary)\s+)?(?:sources?|source article|via)|"
     r"original (?:article|source|post|story|publication|link|url)|"
-    r"quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|fontes?|fonte originale|"
-    r"articolo originale|bron|article original|lien original|källor|källa|kilder?|lähteet|lähde|źródło|źródła|zdroje?|"
+    r"(?:verwendete )?quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|fontes?|"
+    r"fonte originale|articolo originale|bron|article original|lien original|källor|källa|kilder?|lähteet|lähde|źródło|źródła|zdroje?|"
     r"surs[aă]|forrás|kaynak|источники?|оригинал(?: (?:статьи|публикации|материала))?|джерело|оригінал(?: статті)?|"
     r"източник|извор|izvor|vir|πηγή|sumber|nguồn|theo|šaltinis|avots|allikas|heimild|font|iturria|स्रोत|"
     r"(?:文章|本文|信息|稿件|新闻|新聞|内容|資料|资料)?(?:来源|來源)|出典|引用元|元記事|原文(?:链接|連結|地址|出处)?|情報源|初出|"
@@ -466,6 +472,13 @@ MONTHS = (
     r"aug(?:ust|ustus|usti)?|agosto|ago|août|sept?(?:ember|embre|iembre|tembre|embro)?|set(?:tembre|embro)|"
     r"o[ck]t(?:ober|obre|ubre)?|oktober|ottobre|outubro|nov(?:ember|embre|iembre|embro)?|de[cz](?:ember|embre|embro)?|"
     r"dicembre|diciembre|dic|dezember|décembre|déc|enero|ene|gennaio|janeiro|febrero|febbraio|fevereiro|février|fév|"
+    r"ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|ianuarie|februarie|martie|aprilie|"
+    r"iunie|iulie|septembrie|octombrie|noiembrie|decembrie|január|február|március|április|május|június|július|"
+    r"augusztus|szeptember|október|maret|mei|agustus|desember|januar|februar|marts|juli|tháng|"
+    r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuuta|"
+    r"siječnja|veljače|ožujka|travnja|svibnja|lipnja|srpnja|kolovoza|rujna|listopada|studenog|prosinca|"
+    r"Ιανουαρίου|Φεβρουαρίου|Μαρτίου|Απριλίου|Μαΐου|Ιουνίου|Ιουλίου|Αυγούστου|Σεπτεμβρίου|Οκτωβρίου|Νοεμβρίου|Δεκεμβρίου|"
+    r"січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|"
     r"januari|februari|augusti|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|"
     r"listopada|grudnia|ledna|února|března|dubna|května|června|července|srpna|září|října|prosince|"
     r"январ[ьяе]|феврал[ьяе]|март[ае]?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|август[ае]?|сентябр[ьяе]|октябр[ьяе]|"

@@ -199,8 +199,9 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> lis
     between = [i for i in range(OPENING, max(last_prose - ENDING + 1, len(body) - MAX_FINAL)) if len(body[i]) <= SHORT]
     groups, of_article = _groups("\n".join(body[i] for i in between))
     short = frozenset(between) if of_article or "uncased" in groups else frozenset()
+    first_prose = next((i for i in range(min(len(body), MAX_FINAL)) if _is_prose(body[i])), 0)
     for i, text in enumerate(body):
-        opening, final = i < OPENING, i >= max(last_prose, len(body) - MAX_FINAL)
+        opening, final = i < OPENING or i == first_prose, i >= max(last_prose, len(body) - MAX_FINAL)
         if not (opening or final or i >= last_prose - ENDING + 1 or i in short):
             continue
         rows = text.split("\n")
@@ -214,7 +215,7 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> lis
             whole = raw.strip()
             if not whole:
                 continue
-            line_opening = opening and row == 0
+            line_opening = opening and (row < OPENING or prose)
             if len(whole) <= (ENDING_CHARS if prose else MAX_LINE):
                 alone = len(rows) == 1
                 out.append(_Line(whole, "body", i, row, start, line_opening, line_final, alone, prose))
@@ -254,7 +255,7 @@ def _hits(line: _Line, title: str | None, language: str | None, distributed: boo
     if (line.final or line.opening or line.zone != "body") and not _LABEL_SIGNS.isdisjoint(text[:50] + text[-60:]):
         yield from _label(line)
     if line.opening:
-        if line.zone == "body" and not _MARK_SIGNS.isdisjoint(text[:110]):
+        if line.zone == "body" and (text[:4].isupper() or not _MARK_SIGNS.isdisjoint(text[:110])):
             yield from _dateline(line)
         if line.zone == "head" or line.paragraph <= 1:
             yield from _byline(line)
@@ -271,7 +272,7 @@ def _hits(line: _Line, title: str | None, language: str | None, distributed: boo
 # --- The parts of a credit line: subject, verb phrase, slot -----------------------------------------------------------
 
 _LABEL_SIGNS = frozenset(":：=-–—")
-_MARK_SIGNS = frozenset("([/【（〔-–—电電讯訊消报報")
+_MARK_SIGNS = frozenset("([/【（〔［-–—电電讯訊消报報")
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s)[\W_]{{0,6}}(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})"
     rf"(?P<noun>{words.NOUNS})\b",
@@ -280,6 +281,7 @@ _SUBJECT = re.compile(
 _NOUN_BEFORE = re.compile(rf"\b(?:{words.NOUNS})\W{{0,4}}$", re.IGNORECASE)
 _ANY_NOUN = re.compile(rf"\b(?:{words.NOUNS})\b", re.IGNORECASE)
 _THIS = re.compile(rf"\b(?:{words.THIS})\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(rf"(?:{words.NO_SUBJECTS})\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:^|[.!?]\s+)(?:{words.PRONOUNS})\s+$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]{0,2}\s+")
 _PICTURE = re.compile(words.PICTURES, re.IGNORECASE)
@@ -309,6 +311,8 @@ def _subject(line: str, at: int, title: str | None) -> _Subject | None:
     best = None
     for match in _SUBJECT.finditer(before):
         best = match
+    if best is not None and _NO_SUBJECT.match(best["words"]):
+        return None
     if best is not None:
         between = before[best.end() :]
         titled = len(between.split()) >= 2 and (not title or fold(title)[:30] in fold(between) or len(between) < 250)
@@ -351,6 +355,7 @@ _ISSUE = re.compile(
 _URL = re.compile(
     r"(?:https?://)?(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,5}[^\W\d_]{2,24}(?=[\s/:?#,;.!)\]\"'”’»>|]|$)[^\s,;)\]>\"”»]{0,300}"
 )
+_EAST_DATE = re.compile(r"^\d+\s?[年月日년월일]")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 _ELISION = re.compile(r"(?:l|d|dell|all|nell|sull)['’](?=\w)")
 _AND = ("and", "und", "et", "y", "e", "en", "och", "og", "with", "under", "here", "i", "a", "и", "та")
@@ -417,6 +422,8 @@ def _slot(text: str, language: str | None = None, *, lower: bool = False) -> tup
         run = re.match(r"[^。，、；：!！?？\n|()（）]{1,40}", rest)
         name = _tidy(re.split(r"\.\s|\.$|\s[-–—]\s", run[0])[0]) if run else ""
         return (name, offset + (run.end() if run else 0)) if name and len(name.split()) <= 7 else None
+    if _EAST_DATE.match(rest):
+        return None
     name, end = _capitalised_run(rest)
     if not name:
         return _lower_name(rest, offset, language, lower)
@@ -639,7 +646,8 @@ def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | 
         return None
     if not subject.stated and not (line.final or line.zone != "body") and len(text.split()) > 25:
         return None
-    if not subject.sure and len(text[slot_at + found[1] :].split()) > 3:
+    end = slot_at + found[1]
+    if not subject.sure and text[end - 1] not in ".!?)" and len(text[end:].split()) > 2:
         return None  # "The story first appeared in Y on Tuesday, officials said": the news, not this article
     return _Hit("appeared-first", (found[0],), subject.start, slot_at + found[1])
 
@@ -751,7 +759,9 @@ def _marks(text: str, kinds: Sequence[str] = ("agency",)) -> list[str]:
         [text] if publisher_of(text) else re.split(r"\s*[/,;|+]\s*|\s+(?:und|and|et|y|e|en|och|og|i|a|и|та)\s+", text)
     )
     for piece in pieces:
-        part = piece.strip(_EDGE)
+        part = piece.strip(_EDGE + "©")
+        if _NUMERIC.match(part):
+            continue  # "(APA, 3.5.2024)"
         known = publisher_of(part) if part else None
         if known is None and part.startswith("dpa-"):
             known, part = publisher_of("dpa"), "dpa"
@@ -814,10 +824,14 @@ _COUNTRY = re.compile(r"(?<=\w) ?\[[A-Z][^\[\]\n]{1,30}\](?=[,:])")  # "Dhaka [B
 _DASHED = re.compile(
     r"^(?P<place>[^()\[\]\n]{3,60}?)[.,]?\s{1,2}[-–—/]{1,2}\s?(?P<mark>[^()\[\],.:/–—\n-]{2,25})\s?[/.:,–—-]\s"
 )
+_STOPPED = re.compile(
+    r"^(?P<place>[^\W\da-zа-я_][^()\n.]{2,30}\.\s\d{1,2}\s\w{3,10})\.\s/?(?P<mark>[^\W\d_]{2,12})/?\.\s"
+)
+_PLAIN = re.compile(r"^(?:[A-Z][\w .,'’-]{2,40}\s)??(?P<mark>[A-Z]{3,5}(?: Business)?)\s{1,4}[-–—]\s{1,4}[^\W\da-z]")
 _EAST = re.compile(
     r"^\W{0,3}(?P<mark>新华社|新華社|中新社|中新网|中央社|法新社|路透社|共同社|韩联社|美联社)[^，。\n]{0,24}?(?:电|電|讯|訊|消息|报道|報導)"
 )
-_BRACKET = re.compile(r"^[【\[(（〔](?P<mark>[^】\])）〕\n]{2,40})[】\])）〕]")
+_BRACKET = re.compile(r"^[【\[(（〔［](?P<mark>[^】\])）〕］\n]{2,40})[】\])）〕］]")
 _CALL_SIGN = re.compile(r"^[A-Z][A-Z0-9]{2,7}(?:[ -](?:TV|News|NEWS))?$")
 
 
@@ -830,7 +844,7 @@ def _is_place(text: str) -> bool:
         and not text[0].islower()
         and sum(w[:1].islower() for w in tokens) <= 3
         and any(w[:1].isupper() or _UNCASED.match(w) for w in tokens)
-        and not re.search(r"[!?;]|\w{4,}\.\s\w{3}", text)
+        and not re.search(r"[!?;]|[^\W\d_]{4,}\.\s\w{3}", text)
     )
 
 
@@ -862,8 +876,11 @@ def _bracketed_mark(text: str) -> _Hit | None:
 
 
 def _dashed_mark(text: str) -> _Hit | None:
-    """ "МОСКВА, 12 мар — РИА Новости. …", "ROMA, 12 marzo - ANSA - …"."""
-    match = _DASHED.match(text)
+    """ "МОСКВА, 12 мар — РИА Новости. …", "ROMA, 12 marzo - ANSA - …", "CNN — The …"."""
+    match = _PLAIN.match(text)
+    if match and _agency_mark(match["mark"]):
+        return _Hit("dateline", (match["mark"],), 0, match.end() - 1, cut=False)
+    match = _STOPPED.match(text) or _DASHED.match(text)
     if match is None or not _is_place(match["place"]):
         return None
     if not (re.search(r"\d", match["place"]) or match["place"].split(",")[0].isupper()):
@@ -887,7 +904,7 @@ def _eastern_mark(text: str) -> _Hit | None:
 
 
 _BY = re.compile(
-    r"^\W{0,3}(?:(?:date\s+)?[\d/.:\s-]{6,20})?(?:by|von|par|por|di|door|av|af|text|texte|texto|testo|autor(?:en|es)?|"
+    r"^\W{0,3}(?:(?:date\s+)?[\d/.:\s-]{6,20})?(?:by|von|par|por|di|da|do|dal|dalla|door|av|af|text|texte|texto|testo|autor(?:en|es)?|"
     r"autore|auteur|yazan|автор|przez|tekst|from)\b\s*[:：]?\s+(?P<rest>\S.{1,120})$",
     re.IGNORECASE,
 )
@@ -946,13 +963,18 @@ def _byline(line: _Line) -> Iterator[_Hit]:
 
 _CNN_WIRE = re.compile(r"^\W{0,4}(?:the[- ])?cnn[- ]wire\b", re.IGNORECASE)
 _TAG = re.compile(
-    r"^[\s(\[/（–—-]{0,4}(?P<mark>[^()\[\]（）\n]{2,40}?)(?P<codes>(?:\s[A-Z]{2,4}){0,5})[\s)\]）/.]{0,4}$"
+    r"^[\s(\[/（©–—-]{0,4}(?P<mark>[^()\[\]（）\n]{2,40}?)(?P<codes>(?:\s[A-Z]{2,4}){0,5})[\s)\]）/.]{0,4}$"
 )
 _TAG_AT_END = re.compile(
-    r"[.!?…”\"»。」]\s*[-–—]?\s?[(\[/（](?P<mark>[^()\[\]/（）\n]{2,30}(?:/[^()\[\]/\n]{2,15}){0,3})[)\]/）]\s*\.?$"
+    r"[.!?…”\"»。」]\s*[-–—]?\s?[(\[/（]©?(?P<mark>[^()\[\]/（）\n]{2,50}(?:/[^()\[\]/\n]{2,15}){0,3})[)\]/）]\s*\.?$"
 )
 _DASH_AT_END = re.compile(r"[.!?”\"»]\s*[-–—]{1,2}\s?(?P<mark>[A-Z][\w /-]{1,25})\.?$")
-_DPA_NUMBER = re.compile(r"^\W{0,3}dpa[:-]\w*:?\d")
+# What an agency's system leaves behind: the number of the item, the standing last line.
+_TRACES = (
+    ("dpa", re.compile(r"^\W{0,3}dpa[:-]\w*:?\d")),
+    ("AP", re.compile(r"^AP-[A-Z]{2}-\d\d")),
+    ("Reuters", re.compile(r"^Our Standards:\s+The Thomson Reuters Trust Principles", re.IGNORECASE)),
+)
 
 
 def _wire_tag(line: _Line) -> Iterator[_Hit]:
@@ -961,18 +983,19 @@ def _wire_tag(line: _Line) -> Iterator[_Hit]:
     if _CNN_WIRE.match(text) and len(text) < 160:
         yield _Hit("wire-tag", ("CNN",), 0, len(text))
         return
+    for name, trace in _TRACES:
+        if len(text) < 80 and trace.match(text):
+            yield _Hit("wire-tag", (name,), 0, len(text))
+            return
     if not line.final or line.zone != "body":
         return
     if len(text) <= 40:
-        if _DPA_NUMBER.match(text):
-            yield _Hit("wire-tag", ("dpa",), 0, len(text))
-            return
         match = _TAG.match(text)
         names = _marks(match["mark"]) if match else []
         if names and match and (not match["codes"] or names[0].isupper()):
             yield _Hit("wire-tag", tuple(names), 0, len(text), confidence=CONFIDENCE["wire-tag"] - 0.1)
         return
-    match = _TAG_AT_END.search(text[-60:]) or _DASH_AT_END.search(text[-40:])
+    match = _TAG_AT_END.search(text[-80:]) or _DASH_AT_END.search(text[-40:])
     names = _marks(match["mark"]) if match else []
     known = publisher_of(names[0]) if names else None
     # A caption ends with the mark of the picture's agency too: then the text is shorter than a paragraph.
@@ -1001,6 +1024,11 @@ _VISIT = re.compile(
     re.IGNORECASE,
 )
 _PROVIDED = re.compile(r"^\W{0,3}(?:©\s*)?(?:story\s+)?provided\s+by:?\s+(?P<slot>\S.{1,80})$", re.IGNORECASE)
+_ALL_RIGHTS = re.compile(
+    r"^\W{0,3}(?:riproduzione riservata|tutti i diritti riservati|alle rechte vorbehalten|all rights reserved|"
+    r"todos los derechos reservados|tous droits réservés|todos os direitos reservados)\W{0,4}$",
+    re.IGNORECASE,
+)
 _SITEWIDE = re.compile(
     r"\b(?:materials?|some content|portions?|contents?|data|quotes|news)\s+(?:\w+\s+){0,3}?(?:from|of|by|copyright|"
     r"may be|is provided)\b|\b(?:templates?|themes?|cookies?)\b|\b(?:powered|designed) by\b|\bcontribut|\bwith files\b",
@@ -1037,6 +1065,7 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
         begins = (
             not before.strip(_EDGE)
             or (len(before) < 20 and _CNN_WIRE.match(before) is not None)
+            or _ALL_RIGHTS.match(before) is not None
             or before.strip().upper() == "TM AND"
             or (line.final and before.rstrip()[-1] in '.!?…”"')
         )

@@ -165,11 +165,20 @@ def _by_domain() -> dict[str, tuple[Publisher, ...]]:
     return out
 
 
+_AGENCY_WORD = re.compile(
+    r"^(?:die )?(?:nachrichtenagentur|presseagentur|agentur|agence(?: de presse)?|agencia(?: de noticias)?|"
+    r"agenzia(?: di stampa)?|persbureau|nyhetsbyran|nyhedsbureauet|nyhetsbyraet|agencja|agentura|agentury|agentia|"
+    r"информационное агентство|агентство|агентства|информагентство|інформагентство|агентство новостеи|kantor berita|"
+    r"haber ajansi|news agency|newswire|wire service)\s+(?=\S)"
+)
+
+
 def publisher_of(name: str | None) -> Publisher | None:
     """The table's row for a name, alias or domain; None where the table does not know it."""
     if not name:
         return None
-    known = publishers().get(fold(name))
+    folded = fold(name)
+    known = publishers().get(folded) or publishers().get(_AGENCY_WORD.sub("", folded))
     if known is None and "." in name:
         rows = _by_domain().get(site_of(name) or "", ())
         known = next((p for p in rows if p.domains[0] == site_of(name)), rows[0] if rows else None)
