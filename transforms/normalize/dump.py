@@ -33,7 +33,7 @@ _BULLET = re.compile(r"^(?:[•·▪►▸‣⁃*○■◦➤→]|[+-](?=\s))\s{
 _MARKS = re.compile(r"^#{1,6}\s+|^>\s+")
 _STOP = re.compile(r"[.!?…。！？؟।:]['\"”’»“)\]」』*]{0,2}$")
 _WRAPPED = 5  # so many lines broken at one width are no chance
-_MIN_WIDTH, _MAX_WIDTH = 40, 132  # columns; wrapped dumps are 72 to 80 wide, terminals at most 132
+_MIN_WIDTH, _MAX_WIDTH = 60, 132  # columns; wrapped dumps are 72 to 80 wide, terminals at most 132
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -90,6 +90,7 @@ def read_lines(text: str) -> list[Line]:
             if plain:
                 lines.append(Line(plain, bool(bullet), bool(marks), gap, 0.0, False, None))
         gap, last = False, row
+    lines = _join_pieces(lines)
     counts = Counter(line.text for line in lines)
     kinds: dict[tuple[str, bool], str | None] = {}
     for line in lines:
@@ -104,6 +105,28 @@ def read_lines(text: str) -> list[Line]:
             line.kind = "byline"
         line.prose = not line.kind and ((line.words >= 12 and line.stop) or line.words >= 28)
     return lines
+
+
+def _join_pieces(lines: list[Line]) -> list[Line]:
+    """Puts sentences together that a renderer broke at every link: "The firm", "Acme", "said on Monday"."""
+    out: list[Line] = []
+    for i, line in enumerate(lines):
+        last = out[-1] if out else None
+        if last and not line.gap and not line.bullet and not line.heading and not _STOP.search(last.text):
+            after = lines[i + 1] if i + 1 < len(lines) else None
+            goes_on = _goes_on(line.text) or (
+                after is not None and not after.gap and not after.bullet and _goes_on(after.text)
+                and last.text.count(" ") >= 5
+            )  # fmt: skip
+            if goes_on and last.text.count(" ") >= 2:
+                last.text += line.text if line.text[0] in ",.;:)!?’”" else " " + line.text
+                continue
+        out.append(line)
+    return out
+
+
+def _goes_on(text: str) -> bool:
+    return text[0].islower() or text[0] in ",.;:)!?’”"
 
 
 def count_words(text: str) -> float:
@@ -219,14 +242,14 @@ def _topic(lines: list[Line]) -> list[float]:
 
 
 _WEIGHTS: dict[str, float] = {
-    "one": -5.09, "words": 0.68, "few": 0.28, "stop": 1.71, "short_stop": 0.21, "long_stop": -0.61,
-    "title_like": 0.80, "comma": 0.61, "bullet": -0.11, "twice": -1.21, "beside_twin": -1.61, "heading": 0.16,
-    "lower": 2.04, "place": 0.01, "place_words": -1.57, "box": -2.83, "navigation": -0.03, "related": -1.55,
-    "caption": -3.52, "date": -2.07, "ad": -0.13, "credit": -0.31, "byline": 0.22, "prev_prose": 0.87,
-    "next_prose": 1.03, "both_prose": -0.55, "prev_bullet": -0.21, "next_bullet": -0.44, "prev_related": -0.74,
-    "prev_date": -0.65, "next_date": -0.75, "prev_box": -0.96, "next_box": -0.60, "prev_caption": 0.85,
-    "prev_title": 0.17, "next_title": 0.36, "near": 0.87, "far": 1.44, "mass_back": 0.97, "mass_on": -0.27,
-    "furniture_near": -1.57, "prose_near": 0.85, "other_near": 0.02, "topic": 0.60, "prose_topic": 0.50,
+    "one": -5.72, "words": 0.62, "few": 0.31, "stop": 1.71, "short_stop": 0.16, "long_stop": -0.02,
+    "title_like": 0.47, "comma": 0.51, "bullet": 0.04, "twice": -1.06, "beside_twin": -1.74, "heading": 0.46,
+    "lower": 0.80, "place": -0.15, "place_words": -1.56, "box": -2.94, "navigation": -0.22, "related": -1.57,
+    "caption": -3.45, "date": -1.82, "ad": -0.16, "credit": -0.34, "byline": -0.02, "prev_prose": 0.85,
+    "next_prose": 1.13, "both_prose": -0.58, "prev_bullet": -0.33, "next_bullet": -0.51, "prev_related": -0.59,
+    "prev_date": -0.62, "next_date": -0.62, "prev_box": -0.85, "next_box": -0.50, "prev_caption": 0.88,
+    "prev_title": 0.18, "next_title": 0.19, "near": 1.08, "far": 1.79, "mass_back": 1.05, "mass_on": -0.38,
+    "furniture_near": -0.66, "prose_near": 0.91, "other_near": 0.17, "topic": 1.52, "prose_topic": -0.37,
 }  # fmt: skip
 
 
@@ -375,11 +398,11 @@ def title_candidates(lines: list[Line], body: list[int]) -> list[tuple[int, tupl
 
 _TITLE_LINES = 60
 _TITLE_WEIGHTS: dict[str, float] = {
-    "share": 2.14, "words": 1.49, "few": -2.04, "long": -1.74, "stop": -2.68, "question": 2.10, "comma": 0.44,
-    "heading": 2.64, "bullet": 1.73, "twice": 1.08, "within": 1.98, "far": 0.53, "rank_down": -0.14,
-    "rank_up": -0.13, "after_furniture": 0.69, "before_byline": 0.38, "near_byline": 1.01, "before_prose": 1.11,
-    "in_body": -2.30, "digits": -0.45, "kicker": 0.72, "topmost": 0.14, "lead_share": 2.48, "contains": 0.61,
-    "first_good": 0.60, "goods_before": -0.17, "next_longer": 1.08,
+    "share": 2.70, "words": 1.50, "few": -2.19, "long": -1.87, "stop": -2.80, "question": 2.29, "comma": 0.57,
+    "heading": 2.13, "bullet": 1.55, "twice": 0.86, "within": 2.11, "far": 0.53, "rank_down": -0.07,
+    "rank_up": -0.03, "after_furniture": 0.38, "before_byline": 0.20, "near_byline": 1.19, "before_prose": 1.21,
+    "in_body": -0.87, "digits": -0.87, "kicker": 0.60, "topmost": 0.14, "lead_share": 2.34, "contains": 0.29,
+    "first_good": 0.59, "goods_before": -0.26, "next_longer": 0.99,
 }  # fmt: skip
 
 
