@@ -102,8 +102,8 @@ def normalize_unit(
         if f in abandoned:
             rejections.append(Rejection(path, "read", abandoned[f]))
             continue
-        for n, item in enumerate(read_file(path, read)):
-            if (n // read.block_records) % unit.shards != unit.shard or (f, n) <= after:
+        for n, item in enumerate(read_file(path, read, unit.shard, unit.shards)):
+            if (f, n) <= after:
                 continue
             position = (f, n)
             if isinstance(item, Skip):

@@ -53,6 +53,11 @@ class _Source:
     container: str = ""
     hints: dict[str, Any] = field(default_factory=dict)
     depth: int = 0
+    shard: int = 0
+    shards: int = 1
+
+    def mine(self, number: int) -> bool:
+        return (number // self.options.block_records) % self.shards == self.shard
 
     def kind(self, inner: str) -> str:
         return f"{self.container}/{inner}" if self.container else inner
@@ -67,9 +72,12 @@ class _Source:
         return _Source(uri, self.options, changes.get("container", self.container), changes.get("hints", self.hints), self.depth + 1)
 
 
-def read_file(path: str, options: ReadOptions) -> Iterator[Item]:
-    """The documents of one file, in the order in which they stand there. Never raises for what the file holds."""
-    source = _Source(path, options)
+def read_file(path: str, options: ReadOptions, shard: int = 0, shards: int = 1) -> Iterator[Item]:
+    """The documents of one file, in the order in which they stand there. Never raises for what the file holds.
+
+    Of several shards each gets its blocks of the records of JSON lines, WARC and Parquet; the first gets all else.
+    """
+    source = _Source(path, options, shard=shard, shards=shards)
     try:
         with files.open_read(path) as raw:
             stream, packings = unpack.unpacked(raw)
@@ -79,24 +87,27 @@ def read_file(path: str, options: ReadOptions) -> Iterator[Item]:
             elif head or not any(p.error for p in packings):
                 yield from _stream(source, stream, head, packings)
             for packing in packings:
-                if packing.error:
+                if packing.error and not shard:
                     yield source.reject(f"cannot be unpacked to its end: {packing.error}")
     except OSError as e:
-        yield source.reject(f"cannot be read: {e.strerror or e}")
+        if not shard:
+            yield source.reject(f"cannot be read: {e.strerror or e}")
 
 
 def _stream(
     source: _Source, stream: io.BufferedReader, head: bytes, packings: Sequence[unpack.Unpacking] = ()
 ) -> Iterator[Item]:
     if not head:
-        yield source.reject("empty file")
+        if not source.shard:
+            yield source.reject("empty file")
         return
     if head[:5] == b"WARC/":
         yield from _warc(source, stream)
         return
     what = sniff.binary_kind(head)
     if what:
-        yield Skip(source.uri, what)
+        if not source.shard:
+            yield Skip(source.uri, what)
         return
     if sniff.text_kind(sniff.decode(head), whole=False) == "jsonl":
         yield from _json_lines(source, stream)
@@ -109,6 +120,8 @@ def _stream(
         if stream.peek(1).strip():
             yield from _json_lines(source, stream, first)
             return
+    if source.shard:
+        return
     data = first + stream.read(limit + 1 - len(first))
     if len(data) > limit:
         yield source.reject(f"larger than read.max_document_mb ({source.options.max_document_mb:g} MB)", data)
@@ -219,6 +232,10 @@ def _json_lines(source: _Source, stream: io.BufferedReader, first: bytes = b"") 
         if not line.strip():
             continue
         number += 1
+        if not source.mine(number):
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(limit)
+            continue
         here = source.at(number)
         if len(line) > limit:
             yield here.reject(f"a line longer than read.max_document_mb ({source.options.max_document_mb:g} MB)", line)
@@ -265,6 +282,8 @@ def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
     try:
         for record in ArchiveIterator(_Forward(stream), auto_decode="all", quirks_mode=True, stream_detect=False):
             number += 1
+            if not source.mine(number):
+                continue
             here = source.at(number)
             kind = record.record_type.name if hasattr(record.record_type, "name") else str(record.record_type)
             if kind != "response":
@@ -285,8 +304,10 @@ def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as e:  # a panic of the library's Rust code is no Exception
-        yield source.reject(f"broken WARC: after record {number}, what came before is read: {e}")
-    if number < 0:
+        if not source.shard:
+            yield source.reject(f"broken WARC: after record {number}, what came before is read: {e}")
+        return
+    if number < 0 and not source.shard:
         yield source.reject("a WARC file without records")
 
 
@@ -300,15 +321,19 @@ def _parquet(source: _Source, path: str) -> Iterator[Item]:
         table = pq.ParquetFile(where)
         names = [c for c in table.schema_arrow.names if c in (*ROW_KEYS, "language", "published_at")]
         if not {"text", "html", "raw"} & set(names):
+            if source.shard:
+                return
             yield source.reject(f"no column text, html or raw; it has {', '.join(table.schema_arrow.names)[:500]}")
             return
         number = -1
         for batch in table.iter_batches(batch_size=256, columns=names):
             for row in batch.to_pylist():
                 number += 1
-                yield from _row(source.at(number), _plain(row), "parquet")
+                if source.mine(number):
+                    yield from _row(source.at(number), _plain(row), "parquet")
     except (pa.ArrowException, OSError) as e:
-        yield source.reject(f"broken Parquet: {e}")
+        if not source.shard:
+            yield source.reject(f"broken Parquet: {e}")
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
