@@ -11,13 +11,14 @@ SAMPLE, SURE = 200, 0.9
 # Words that tell English at a glance, which most news is in: no other language has a sixth of its words among them.
 _ENGLISH = frozenset("the of and to in that for is was with said on by from at his has were their which".split())
 _ENGLISH_SHARE = 6
-# So does a twelfth of the words of the languages that can do without a letter beyond ASCII among these.
-_LATIN_SHARE = 12
+# So does a sixteenth of the words of the languages that can do without a letter beyond ASCII among these.
+_LATIN_SHARE = 16
 _LATIN = frozenset(
     "the of and und der die das ist het een van dan dat yang dan di ini untuk na ya wa kwa el la los del les des est il"
     " che per um os ang mga sa och att det som er og for ett en".split()
 )
 
+_LETTER_BEYOND = re.compile(r"[^\x00-\xbf\u2000-\u206f]")
 _CODE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\s*$")
 
 
@@ -43,7 +44,7 @@ def detect(text: str) -> str | None:
         return None
     if sum(map(_ENGLISH.__contains__, words)) * _ENGLISH_SHARE >= len(words):
         return "en"
-    if sample.isascii() and sum(map(_LATIN.__contains__, words)) * _LATIN_SHARE < len(words):
+    if not _LETTER_BEYOND.search(sample) and sum(map(_LATIN.__contains__, words)) * _LATIN_SHARE < len(words):
         return None  # no sentence of a language that is written without accents: a table, a list of names
     code, probability = _identifier().classify(sample)
     return code if probability >= SURE else None
