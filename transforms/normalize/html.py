@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -204,21 +205,30 @@ def _zone_of(element: HtmlElement, tag: str) -> str | None:
     role = element.get("role")
     if role in ("navigation", "complementary", "contentinfo", "dialog", "banner", "search"):
         return "nav"
-    for attribute in ("class", "id"):
-        name = element.get(attribute)
-        if name and len(name) < 400:
-            if _BODY_NAME.search(name):
-                return None
-            for token in name.split():
-                words = [w for w in _NAME_SPLIT.split(token) if w]
-                # "has-sidebar", "with-share", "no-comments" say what the element lies beside, not what it is.
-                if not words or words[0].lower() in _MODIFIERS:
-                    continue
-                kind = _ZONE_WORDS.get(words[0].lower()) or _ZONE_WORDS.get(words[-1].lower())
-                if kind is None and len(words) > 2:
-                    kind = next((_ZONE_WORDS[w] for word in words if (w := word.lower()) in _ANYWHERE), None)
-                if kind:
-                    return kind
+    name = element.get("class")
+    kind = _zone_of_name(name) if name else None
+    if kind is None and (name := element.get("id")):
+        kind = _zone_of_name(name)
+    return kind if kind != "body" else None
+
+
+@lru_cache(maxsize=65536)
+def _zone_of_name(name: str) -> str | None:
+    """The kind of furniture that a class or id names; "body" where it names the body of an article."""
+    if len(name) > 400:
+        return None
+    if _BODY_NAME.search(name):
+        return "body"
+    for token in name.split():
+        words = [w for w in _NAME_SPLIT.split(token) if w]
+        # "has-sidebar", "with-share", "no-comments" say what the element lies beside, not what it is.
+        if not words or words[0].lower() in _MODIFIERS:
+            continue
+        kind = _ZONE_WORDS.get(words[0].lower()) or _ZONE_WORDS.get(words[-1].lower())
+        if kind is None and len(words) > 2:
+            kind = next((_ZONE_WORDS[w] for word in words if (w := word.lower()) in _ANYWHERE), None)
+        if kind:
+            return kind
     return None
 
 
@@ -322,7 +332,7 @@ def lay_out(tree: HtmlElement) -> Layout:
                 layout.boxes.append(child)
                 box = len(layout.boxes) - 1
                 path = (*path, box)
-                if child.get("itemprop") == "articleBody" or _BODY_NAME.search(child.get("class") or ""):
+                if child.get("itemprop") == "articleBody" or _zone_of_name(child.get("class") or "") == "body":
                     layout.bodies.add(box)
                     layout.void.update(z for z in zones if layout.zones[z] in _WRAPPERS)
             new = (kind, box, zones, path, in_link)
@@ -611,11 +621,13 @@ def _body(
 def _own(layout: Layout) -> set[int]:
     """The blocks of the best run of prose, without another reader's help."""
     first, last = _run(layout, None)
-    return {
+    own = {
         i
         for i in range(first, last + 1)
         if layout.blocks[i].linked * 2 < len(layout.blocks[i].text) and not layout.furniture(layout.blocks[i])
     }
+    named = {i for i in own if layout.bodies.intersection(layout.blocks[i].path)}
+    return named if _prose(layout, named) > 0.8 * _prose(layout, own) else own
 
 
 # Names of the element that holds the sentence or two under a headline, in the languages of the news.

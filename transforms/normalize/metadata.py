@@ -540,9 +540,14 @@ _CMS_URI = re.compile(r"^(?:https?:)?(?://)?(?:cms|cms-\w{1,20}|editor|content-c
 _CMS_HINT = re.compile(r'\sdata-[a-z-]{0,40}ur[il]="(?:https?:)?(?://)?(?:cms|editor|content-cms)[.-]', re.I)
 
 
+_CMS_SIGNS = ('"cms.', '"cms-', "/cms.", "/cms-", '"editor.', "/editor.", '"content-cms.', "/content-cms.")
+
+
 def cms_traces(source: str, url: str | None = None) -> list[Credit]:
     """Traces of another publisher's content system in the attributes of HTML source ("data-uri=cms.example.com/…")."""
     found: dict[str, Credit] = {}
+    if not any(sign in source for sign in _CMS_SIGNS):
+        return []
     for hit in _CMS_HINT.finditer(source):
         value = source[hit.start() : hit.start() + 400].split('"', 2)
         match = _CMS_URI.match(value[1]) if len(value) > 2 else None
