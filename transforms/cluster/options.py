@@ -18,8 +18,8 @@ class ClusterOptions:
     digest_cover: float = 0.5
     """An article that holds others, and of which none covers this share, may be a digest."""
     same_facts: float = 0.07
-    """Two texts whose facts signatures agree in this share are about the same: no digest made them meet. .05 to .15 give
-    the same on the dev sets; without the rule (0) synthetic falls from .948 to .835."""
+    """Two texts whose facts signatures agree in this share are about the same: no digest made them meet. .05 to .15
+    give the same on the dev sets; below .03 it holds by accident (synthetic .948 -> .835)."""
 
     def __post_init__(self) -> None:
         for name in self.__slots__:

@@ -1,4 +1,4 @@
-"""Who comes first within a story, what each other article is to it, and whose story it is. Written rules, no guesses."""
+"""Who comes first within a story, and what each other article is to it. Written rules, no guesses."""
 
 from __future__ import annotations
 

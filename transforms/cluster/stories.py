@@ -88,7 +88,8 @@ class _Links:
 
 
 def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarray:
-    """Links among n nodes, and their facts signatures (uint32, n rows) -> each node's story, named by its smallest node.
+    """Links among n nodes, and their facts signatures (uint32, n rows) -> each node's story, named by
+    its smallest node.
 
     Near-identical articles are cores; the other links merge groups of cores, best first, where enough of the verified
     pairs between the two groups link; a digest (it holds parts of groups that do not touch) joins none of them.
@@ -185,9 +186,9 @@ def _digests(
                 else:
                     through[z] = position[y]
         signatures = facts[[holds[x][y] for y in members]]
-        known = signatures.any(axis=1)
+        known: np.ndarray = signatures.any(axis=1)
         for i in range(len(members)):
-            alike = np.mean(signatures == signatures[i], axis=1) >= options.same_facts
+            alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
             for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
                 sets.join(i, k)
         if len({sets.find(i) for i in range(len(members))}) > 1:

@@ -12,7 +12,7 @@ _SALT = np.uint32(2654435761)
 
 
 def shingles(words: np.ndarray, n: int = 5) -> np.ndarray:
-    """uint32 word hashes -> uint32 hashes of each n neighbours (len(words) - n + 1 of them, none for a shorter text)."""
+    """uint32 word hashes -> uint32 hashes of each n neighbours (len(words) - n + 1, none for a shorter text)."""
     count = len(words) - n + 1
     if count < 1:
         return np.zeros(0, np.uint32)
@@ -31,9 +31,10 @@ def scramble(values: np.ndarray) -> np.ndarray:
 
 
 def weighted(hashes: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Each hash as often as its small whole weight, each time under another salt: MinHash then estimates weighted Jaccard.
+    """Each hash as often as its small whole weight, each time under another salt.
 
-    Chum, Philbin, Zisserman, "Near duplicate image detection: min-hash and tf-idf weighting" (2008), for whole weights.
+    MinHash then estimates weighted Jaccard: Chum, Philbin, Zisserman, "Near duplicate image detection: min-hash
+    and tf-idf weighting" (2008), for whole weights.
     """
     copies = np.repeat(hashes, weights)
     turn = np.arange(len(copies)) - np.repeat(np.cumsum(weights) - weights, weights)

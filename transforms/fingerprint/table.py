@@ -72,8 +72,8 @@ def article_key(article_id: str) -> int:
 def fingerprint_table(articles: pa.Table, options: FingerprintOptions = _DEFAULT) -> pa.Table:
     """One row an article, in the order given; see fingerprint_schema.
 
-    `articles` has `article_id` (string), `text` (string) and any of COLUMNS: published_lo and published_hi are the first
-    and last microsecond (UTC, inclusive) of the publication's precision; a column that lacks is read as null.
+    `articles` has `article_id` (string), `text` (string) and any of COLUMNS: published_lo and published_hi are the
+    first and last microsecond (UTC, inclusive) of the publication's precision; a column that lacks is read as null.
     """
     schema = fingerprint_schema(options)
     blocks = [_block(articles.slice(at, _BATCH), schema, options) for at in range(0, articles.num_rows, _BATCH)]

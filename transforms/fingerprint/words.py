@@ -1,7 +1,7 @@
 """Words as 32-bit codes: all that matching knows of a text, in its order.
 
-A code is (from the highest bit) 24 bits of the stem's hash, then flags: NUMBER, FACT, STARTS_SENTENCE (bits 6, 5, 4) and
-the word's rarity (bits 0 to 3). Compare words by `codes >> 8`.
+A code is (from the highest bit) 24 bits of the stem's hash, then flags: NUMBER, FACT, STARTS_SENTENCE (bits 6, 5, 4)
+and the word's rarity (bits 0 to 3). Compare words by `codes >> 8`.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _languages() -> frozenset[str]:
 
 
 class Vocabulary(dict[str, int]):
-    """Token -> index of its attributes, for one language; grows as tokens come, and is a pure function of each token."""
+    """Token -> index of its attributes, for one language; grows as tokens come, a pure function of each token."""
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)

@@ -1,7 +1,8 @@
 """What two fingerprints have in common, for many pairs at once: the features that the rules of `verify` weigh.
 
-Words are looked up in one bit table per block of pairs, (hash of shingle and pair) -> seen, instead of being sorted pair
-by pair: a shingle is found by accident with a chance of about one in fifty, a run of four of them next to never.
+Words are looked up in one bit table per block of pairs instead of being sorted pair by pair. Each pair has a stretch of
+the table to itself, so that what is found does not depend on the other pairs: at least 32 bits a word, hence a shingle
+is found by accident with a chance of at most one in 32, a run of four of them next to never.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ from transforms.fingerprint.words import RARITY, STARTS_SENTENCE
 
 RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
-_TABLE_BITS = 22
-_BLOCK_WORDS = 1 << 16
-_PAIR_SALT = np.uint32(0x9E3779B1)
+_BITS_A_WORD = 32
+_BLOCK_BITS = 1 << 21
 _CONTENT_RARITY = 4
 _MAX_CONTENT = 1500  # content words of an article that order and alignment look at
 
@@ -64,46 +64,55 @@ class Wording:
         found = shingles(words.flat >> np.uint32(8))
         grams[: len(found)] = scramble(found)
         self.grams = grams
-        self.table = np.zeros(1 << _TABLE_BITS, bool)
 
     def compare(self, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
         """Rows a and b of k pairs -> float32 arrays of length k.
 
         cov_a, cov_b: share of the words of a (b) that lie in shared runs of RUN_WORDS or more words; jaccard: of 5-word
-        shingles; longest: words in the longest covered stretch of b.
+        shingles; longest: words in the longest covered stretch of either.
         """
-        size = self.words.lengths(a) + self.words.lengths(b)
         result = {name: np.zeros(len(a), np.float32) for name in ("cov_a", "cov_b", "jaccard", "longest")}
-        for block in blocks(size, _BLOCK_WORDS):
-            self._compare(a[block], b[block], block, result)
+        bits = table_bits(self.words.lengths(a), self.words.lengths(b))
+        for block in blocks(bits, _BLOCK_BITS):
+            self._compare(a[block], b[block], bits[block], block, result)
         return result
 
-    def _compare(self, a: np.ndarray, b: np.ndarray, block: slice, result: dict[str, np.ndarray]) -> None:
+    def _compare(
+        self, a: np.ndarray, b: np.ndarray, bits: np.ndarray, block: slice, result: dict[str, np.ndarray]
+    ) -> None:
         k = len(a)
         slots, valid, pairs = [], [], []
         for rows in (a, b):
             at, pair = self.words.gather(rows)
-            slot = (self.grams[at] ^ (pair.astype(np.uint32) * _PAIR_SALT)) & np.uint32((1 << _TABLE_BITS) - 1)
-            slots.append(slot)
+            slots.append(slots_of(self.grams[at], pair, bits))
             valid.append(at < (self.words.offsets[rows + 1] - 4)[pair])
             pairs.append(pair)
-        hits = []
-        for mine, other in ((0, 1), (1, 0)):
+        table = np.zeros(int(bits.sum()), bool)
+        lengths, inside = [], []
+        for mine, other, name, rows in ((0, 1, "cov_a", a), (1, 0, "cov_b", b)):
             used = slots[other][valid[other]]
-            self.table[used] = True
-            hits.append(self.table[slots[mine]] & valid[mine])
-            self.table[used] = False
-        lengths = []
-        inside = []
-        for name, hit, pair, rows in (("cov_a", hits[0], pairs[0], a), ("cov_b", hits[1], pairs[1], b)):
+            table[used] = True
+            hit = table[slots[mine]] & valid[mine]
+            table[used] = False
             covered = in_runs(hit)
             length = np.maximum(self.words.lengths(rows), 1)
-            result[name][block] = np.bincount(pair[covered], minlength=k) / length
+            result[name][block] = np.bincount(pairs[mine][covered], minlength=k) / length
+            result["longest"][block] = np.maximum(result["longest"][block], longest_stretch(covered, pairs[mine], k))
             lengths.append(np.maximum(length - 4, 0))
-            inside.append(np.bincount(pair[hit], minlength=k))
+            inside.append(np.bincount(pairs[mine][hit], minlength=k))
         both = np.minimum(inside[0], inside[1])
         result["jaccard"][block] = both / np.maximum(lengths[0] + lengths[1] - both, 1)
-        result["longest"][block] = longest_stretch(covered, pairs[1], k)
+
+
+def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
+    """Bits of each pair's stretch of the table: a power of two, at least _BITS_A_WORD for each word of the longer."""
+    longer = np.maximum(np.maximum(lengths_a, lengths_b), 2)
+    return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
+
+
+def slots_of(hashes: np.ndarray, pair: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Where in the table the hashes (uint32) of each pair's words belong."""
+    return (np.cumsum(bits) - bits)[pair] + (hashes & (bits - 1).astype(np.uint32)[pair])
 
 
 def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
@@ -153,19 +162,19 @@ def overlap(
     """
     k = len(a)
     shared, of_a, of_b = (np.zeros(k, np.float32) for _ in range(3))
-    table = np.zeros(1 << _TABLE_BITS, bool)
     hashes = scramble(lists.flat >> np.uint32(8))
-    for block in blocks(lists.lengths(a) + lists.lengths(b) + 1, _BLOCK_WORDS):
+    bits = table_bits(lists.lengths(a), lists.lengths(b))
+    for block in blocks(bits, _BLOCK_BITS):
+        n = block.stop - block.start
         slots, owners, weight = [], [], []
         for rows in (a[block], b[block]):
             at, owner = lists.gather(rows)
-            slots.append((hashes[at] ^ (owner.astype(np.uint32) * _PAIR_SALT)) & np.uint32((1 << _TABLE_BITS) - 1))
+            slots.append(slots_of(hashes[at], owner, bits[block]))
             owners.append(owner)
             weight.append(weights[at])
-        n = block.stop - block.start
+        table = np.zeros(int(bits[block].sum()), bool)
         table[slots[0]] = True
         hit = table[slots[1]]
-        table[slots[0]] = False
         shared[block] = np.bincount(owners[1][hit], weight[1][hit], minlength=n)
         of_a[block] = np.bincount(owners[0], weight[0], minlength=n)
         of_b[block] = np.bincount(owners[1], weight[1], minlength=n)
