@@ -118,7 +118,7 @@ def _join_pieces(lines: list[Line]) -> list[Line]:
                 after is not None and not after.gap and not after.bullet and _goes_on(after.text)
                 and last.text.count(" ") >= 5
             )  # fmt: skip
-            if goes_on and last.text.count(" ") >= 2:
+            if goes_on and last.text.count(" ") >= 2 and kind_of(line.text) is None:
                 last.text += line.text if line.text[0] in ",.;:)!?’”" else " " + line.text
                 continue
         out.append(line)
@@ -242,14 +242,14 @@ def _topic(lines: list[Line]) -> list[float]:
 
 
 _WEIGHTS: dict[str, float] = {
-    "one": -5.72, "words": 0.62, "few": 0.31, "stop": 1.71, "short_stop": 0.16, "long_stop": -0.02,
-    "title_like": 0.47, "comma": 0.51, "bullet": 0.04, "twice": -1.06, "beside_twin": -1.74, "heading": 0.46,
-    "lower": 0.80, "place": -0.15, "place_words": -1.56, "box": -2.94, "navigation": -0.22, "related": -1.57,
-    "caption": -3.45, "date": -1.82, "ad": -0.16, "credit": -0.34, "byline": -0.02, "prev_prose": 0.85,
-    "next_prose": 1.13, "both_prose": -0.58, "prev_bullet": -0.33, "next_bullet": -0.51, "prev_related": -0.59,
-    "prev_date": -0.62, "next_date": -0.62, "prev_box": -0.85, "next_box": -0.50, "prev_caption": 0.88,
-    "prev_title": 0.18, "next_title": 0.19, "near": 1.08, "far": 1.79, "mass_back": 1.05, "mass_on": -0.38,
-    "furniture_near": -0.66, "prose_near": 0.91, "other_near": 0.17, "topic": 1.52, "prose_topic": -0.37,
+    "one": -5.76, "words": 0.63, "few": 0.33, "stop": 1.73, "short_stop": 0.16, "long_stop": -0.04,
+    "title_like": 0.50, "comma": 0.50, "bullet": 0.04, "twice": -1.07, "beside_twin": -1.72, "heading": 0.45,
+    "lower": 0.81, "place": -0.16, "place_words": -1.56, "box": -2.92, "navigation": -0.22, "related": -1.53,
+    "caption": -3.44, "date": -1.80, "ad": -0.15, "credit": -0.33, "byline": -0.77, "prev_prose": 0.86,
+    "next_prose": 1.12, "both_prose": -0.58, "prev_bullet": -0.33, "next_bullet": -0.50, "prev_related": -0.56,
+    "prev_date": -0.62, "next_date": -0.60, "prev_box": -0.83, "next_box": -0.54, "prev_caption": 0.88,
+    "prev_title": 0.19, "next_title": 0.18, "near": 1.10, "far": 1.74, "mass_back": 1.08, "mass_on": -0.36,
+    "furniture_near": -0.67, "prose_near": 0.95, "other_near": 0.15, "topic": 1.53, "prose_topic": -0.37,
 }  # fmt: skip
 
 
@@ -263,11 +263,12 @@ def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOpti
     if not lines:
         raise Unreadable("no words: no article in this text")
     scores = score(lines)
-    body = best_run(lines, scores)
+    body = _without_twins(lines, best_run(lines, scores))
     title, body, losers = _title(lines, body)
     if title is not None:
         folded = _fold(title.text)
         body = [i for i in body if _fold(lines[i].text) != folded]
+        body = _with_standfirst(lines, body, title.index, scores)
     if sum(lines[i].words for i in body) < options.min_words:
         raise Unreadable("no run of prose: no article in this text")
     begin, end = body[0], body[-1] + 1
@@ -318,6 +319,23 @@ def best_run(lines: list[Line], scores: list[float]) -> list[int]:
     return [i for i in reversed(chosen) if scores[i] > _DROP]
 
 
+def _with_standfirst(lines: list[Line], body: list[int], title: int, scores: list[float]) -> list[int]:
+    """Adds the paragraph that stands right below the headline, where other lines part it from the body."""
+    below = title + 1
+    if below < body[0] and lines[below].kind is None and not lines[below].twice and not lines[below].bullet:
+        line = lines[below]
+        if 8 <= line.words <= 80 and (line.stop or line.words >= 14) and scores[below] > _STANDFIRST:
+            return [below, *body]
+    return body
+
+
+def _without_twins(lines: list[Line], body: list[int]) -> list[int]:
+    """Leaves out lines printed twice in a row: pictures' captions, once as the text that stands in for the picture."""
+    twins = {j for i, k in pairwise(range(len(lines))) if lines[i].text == lines[k].text for j in (i, k)}
+    kept = [i for i in body if i not in twins]
+    return kept if len(kept) * 2 >= len(body) else body
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     text: str
@@ -331,6 +349,7 @@ _TAIL_LINES = 10
 _INSET, _INSET_LINE = 4.0, 0.2
 _CLIP = 4.0
 _DROP = -1.0
+_STANDFIRST = -2.5
 _FOLD = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s+[|–—·»:-]\s+|\s*\|\s*")
 
@@ -357,7 +376,8 @@ TITLE_FEATURES = (
 
 def title_candidates(lines: list[Line], body: list[int]) -> list[tuple[int, tuple[float, ...]]]:
     """The lines that may be the headline, in their order, each with a row of TITLE_FEATURES."""
-    prose = [i for i in body if lines[i].prose] or body
+    # A line that is repeated may be a long headline; a paragraph is not.
+    prose = [i for i in body if lines[i].prose and not lines[i].twice] or body
     anchor = prose[0]
     words = Counter(w for i in body[:40] for w in _stems(lines[i].text))
     folded = [_fold(line.text) for line in lines[: anchor + 60]]
@@ -398,11 +418,11 @@ def title_candidates(lines: list[Line], body: list[int]) -> list[tuple[int, tupl
 
 _TITLE_LINES = 60
 _TITLE_WEIGHTS: dict[str, float] = {
-    "share": 2.70, "words": 1.50, "few": -2.19, "long": -1.87, "stop": -2.80, "question": 2.29, "comma": 0.57,
-    "heading": 2.13, "bullet": 1.55, "twice": 0.86, "within": 2.11, "far": 0.53, "rank_down": -0.07,
-    "rank_up": -0.03, "after_furniture": 0.38, "before_byline": 0.20, "near_byline": 1.19, "before_prose": 1.21,
-    "in_body": -0.87, "digits": -0.87, "kicker": 0.60, "topmost": 0.14, "lead_share": 2.34, "contains": 0.29,
-    "first_good": 0.59, "goods_before": -0.26, "next_longer": 0.99,
+    "share": 2.50, "words": 1.46, "few": -2.31, "long": -1.85, "stop": -2.80, "question": 2.33, "comma": 0.62,
+    "heading": 2.13, "bullet": 1.39, "twice": 0.81, "within": 2.09, "far": 0.55, "rank_down": -0.04,
+    "rank_up": 0.01, "after_furniture": 0.45, "before_byline": 0.37, "near_byline": 1.18, "before_prose": 0.99,
+    "in_body": -1.66, "digits": -0.83, "kicker": 0.63, "topmost": 0.12, "lead_share": 2.49, "contains": 0.31,
+    "first_good": 0.53, "goods_before": -0.24, "next_longer": 1.11,
 }  # fmt: skip
 
 
@@ -420,13 +440,12 @@ def _title(lines: list[Line], body: list[int]) -> tuple[Title | None, list[int],
     value, i = ranked[0]
     if -value < _TITLE_FLOOR:
         return None, body, [lines[i].text]
-    whole = _fold(lines[i].text)
-    for _, j in ranked[1:]:  # a kicker or a path of sections glued on: the headline alone stands elsewhere
-        part = _fold(lines[j].text)
-        if abs(i - j) <= 25 and len(part) >= 12 and whole.endswith(" " + part) and lines[j].words >= 2:
-            i = j
-            break
     text, last = lines[i].text, i
+    for j, line in enumerate(lines):  # a kicker or a path of sections glued on: the headline alone stands elsewhere
+        if 2 <= line.words < lines[i].words and j != i and len(line.text) >= 12 and line.kind in (None, "menu"):
+            if text.endswith(line.text) and _GLUED.search(text[: -len(line.text)][-4:]):
+                text, last = line.text, max(last, j) if j <= i + 3 else last
+                break
     if i + 1 < len(lines) and _CONTINUED.match(lines[i + 1].text):
         text, last = text + lines[i + 1].text, i + 1
     elif i and _CONTINUED.match(text):
@@ -438,12 +457,14 @@ def _title(lines: list[Line], body: list[int]) -> tuple[Title | None, list[int],
 
 
 _TITLE_FLOOR = -2.5
+_GLUED = re.compile(r"(?:\s[:–—|»>/-]\s{0,2}|[^\W_])$")  # not "Kicker: Headline", which sites count as one
 _CONTINUED = re.compile(r"[:–—]\s")
 
 
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:date\s.{4,30}\s)?(?:(?:story |words |written |reported )?by|(?:ein \w{3,20} )?von|par|por|di|de|door|av|af|przez|"
-    r"(?:author|autor\w{0,3}|auteur|автор\w?|yazan|yazar|text|tekst|texte)\s?:)\s{0,3}(?=[^\W\d_])",
+    r"^\W{0,3}(?:date\s.{4,30}\s)?(?:(?:(?:story |words |written |reported )?by|(?:ein \w{3,20} )?von|par|por|di|de|door|av|"
+    r"af|przez|autor\w{0,3}|auteur|автор\w?)\s|(?:author|by|autor\w{0,3}|auteur|автор\w?|yazan|yazar|text|tekst|texte)\s?:)\s{0,3}"
+    r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
 
