@@ -158,6 +158,8 @@ FIRST: dict[str, tuple[str, str, str]] = {
         r"en|a|al|per",
     ),
 }
+# The participle may end the sentence: "ist zuerst bei Y erschienen".
+VERB_LAST = ("de", "nl")
 # "Before" is no claim to be first without a subject: "Previously posted in Rio" is a correspondent's life.
 EARLIER = r"previously|tidigare|eerder|tidligere|раніше|ранее|précédemment|sebelumnya|telah"
 
@@ -432,7 +434,8 @@ LABELS = (
     r"(?:(?:article|story|news|content|original|text|primary)\s+)?(?:sources?|source article|via)|"
     r"original (?:article|source|post|story|publication|link|url)|"
     r"(?:verwendete )?quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|fontes?|"
-    r"fonte originale|articolo originale|bron|article original|lien original|källor|källa|kilder?|lähteet|lähde|źródło|źródła|zdroje?|"
+    r"fonte originale|articolo originale|bron|article original|lien original|källor|källa|kilder?|lähteet|lähde|"
+    r"źródło|źródła|zdroje?|"
     r"surs[aă]|forrás|kaynak|источники?|оригинал(?: (?:статьи|публикации|материала))?|джерело|оригінал(?: статті)?|"
     r"източник|извор|izvor|vir|πηγή|sumber|nguồn|theo|šaltinis|avots|allikas|heimild|font|iturria|स्रोत|"
     r"(?:文章|本文|信息|稿件|新闻|新聞|内容|資料|资料)?(?:来源|來源)|出典|引用元|元記事|原文(?:链接|連結|地址|出处)?|情報源|初出|"
