@@ -66,8 +66,17 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_REPORTER = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|인턴기자|記者|记者)\s*$")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _PARTICLE = frozenset(
-    ["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "abu", "zu", "zum", "zur", "ter", "ten", "te", "af", "av", "y", "e", "i", "st", "mac", "mc", "o'", "d'", "dal", "dalla", "degli", "lo", "los", "las", "vom", "vande", "vander", "und"]
+    _words(
+        "von van der den de del della di da dos das do du la le el al bin ibn ben abu zu zum zur ter ten te af av y e "
+        "i st mac mc o' d' dal dalla degli lo los las vom vande vander und"
+    )
 )
 _LATIN_UPPER = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-Ž'’.\-\s]{4,}$")
 _WORD = re.compile(r"[^\W\d_]")
@@ -96,7 +105,9 @@ def people(byline: str | None, site_names: Sequence[str] = (), *, single: bool =
     lone = _inverted(text)
     pieces = [lone] if lone else _SPLIT.split(text)
     # "Jane Doe, EXAMPLE NORTH": among names in lower case, one in capitals is the house.
-    mixed = any(not _LATIN_UPPER.match(p) and _is_person(n, site_names, single=False) for p in pieces for n in _names_of(p))
+    mixed = any(
+        not _LATIN_UPPER.match(p) and _is_person(n, site_names, single=False) for p in pieces for n in _names_of(p)
+    )
     for piece in pieces:
         if mixed and _LATIN_UPPER.match(piece.strip()):
             continue
@@ -120,8 +131,11 @@ def organisation(byline: str) -> str | None:
     return None if _NOBODY.match(text) else text
 
 
-_NOBODY = re.compile(r"^(?:admin(?:istrator)?|webmaster|editor|author|staff|user|guest|null|none|undefined|unknown|root|"
-                     r"redaktion|redacción|rédaction|redazione|\W*)$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^(?:admin(?:istrator)?|webmaster|editor|author|staff|user|guest|null|none|undefined|unknown|root|"
+    r"redaktion|redacción|rédaction|redazione|\W*)$",
+    re.IGNORECASE,
+)
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
@@ -139,7 +153,7 @@ def unique_names(names: Sequence[str]) -> list[str]:
 
 
 def _inverted(text: str) -> str | None:
-    """"Doe, Jane" -> "Jane Doe"; a comma between two single words only."""
+    """ "Doe, Jane" -> "Jane Doe"; a comma between two single words only."""
     match = re.fullmatch(r"\s*([^\W\d_][\w'’-]{1,30}),\s*([^\W\d_][\w'’-]{1,30})\s*", text)
     return f"{match[2]} {match[1]}" if match else None
 
@@ -172,7 +186,7 @@ def _capital(word: str) -> str:
 
 
 def _undouble(name: str) -> str:
-    """"Jane DoeJane Doe" and "Jane Doe Jane Doe" -> "Jane Doe"."""
+    """ "Jane DoeJane Doe" and "Jane Doe Jane Doe" -> "Jane Doe"."""
     half, odd = divmod(len(name), 2)
     if half >= 5 and not odd and name[:half] == name[half:]:
         return name[:half].strip()
@@ -204,4 +218,6 @@ def _is_person(name: str, site_names: Sequence[str], *, single: bool) -> bool:
 
 def _unspaced(name: str) -> bool:
     """Scripts whose personal names are written without a space: Chinese, Japanese, Korean."""
-    return 2 <= len(name) <= 6 and all("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in name)
+    return 2 <= len(name) <= 6 and all(
+        "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in name
+    )

@@ -76,9 +76,18 @@ def decode(data: bytes, charset: str | None = None) -> str:
         except UnicodeDecodeError:
             pass
     for name in stated:
-        name = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "ks_c_5601-1987": "cp949",
-                "euc-kr": "cp949", "shift_jis": "cp932", "x-sjis": "cp932", "iso-8859-9": "cp1254", "tis-620": "cp874"}.get(
-            name.lower(), name)
+        name = {
+            "gb2312": "gb18030",
+            "gbk": "gb18030",
+            "iso-8859-1": "cp1252",
+            "latin-1": "cp1252",
+            "ks_c_5601-1987": "cp949",
+            "euc-kr": "cp949",
+            "shift_jis": "cp932",
+            "x-sjis": "cp932",
+            "iso-8859-9": "cp1254",
+            "tis-620": "cp874",
+        }.get(name.lower(), name)
         try:
             text = data.decode(name, "replace")
         except LookupError:
@@ -109,30 +118,35 @@ _INLINE = frozenset(
      "var", "wbr", "center", "nobr", "ruby", "rb", "rt", "rp"]
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_ZONE_TAGS = {"aside": "aside", "nav": "nav", "footer": "footer", "form": "form", "figcaption": "caption", "figure": "caption"}
+_ZONE_TAGS = {
+    "aside": "aside",
+    "nav": "nav",
+    "footer": "footer",
+    "form": "form",
+    "figcaption": "caption",
+    "figure": "caption",
+}
 # Words of class and id that name furniture. Whole words of the name count ("related" in "story-related__list", not in
 # "unrelated"); measured on the pages dev set, each with its look-alikes ("body--has-share").
-_ZONE_WORDS = {
-    "related": "related", "recirc": "related", "recirculation": "related", "recommended": "related", "readmore": "related",
-    "recommendation": "related", "recommendations": "related", "outbrain": "related", "taboola": "related",
-    "popular": "related", "trending": "related", "mostread": "related", "teasers": "related",
-    "crosslink": "related", "inline-related": "related", "morestories": "related", "upnext": "related",
-    "share": "share", "sharing": "share", "social": "share", "shares": "share", "addthis": "share", "sharedaddy": "share",
-    "sociable": "share", "follow": "share",
-    "newsletter": "promo", "subscribe": "promo", "signup": "promo",
-    "promo": "promo", "promotion": "promo", "donate": "promo", "donation": "promo", "advert": "promo",
-    "advertisement": "promo", "ad": "promo", "ads": "promo", "sponsor": "promo", "sponsored": "promo", "cta": "promo",
-    "login": "promo", "register": "promo", "poll": "promo", "quiz": "promo",
-    "comment": "comment", "comments": "comment", "disqus": "comment", "commentlist": "comment",
-    "caption": "caption", "credit": "caption", "copyright": "caption", "wp-caption": "caption", "imagecaption": "caption",
-    "gallery": "caption", "slideshow": "caption", "carousel": "caption", "photo": "caption",
-    "cookie": "notice", "consent": "notice", "gdpr": "notice", "disclaimer": "notice", "correction": "notice",
-    "breadcrumb": "nav", "breadcrumbs": "nav", "menu": "nav", "navigation": "nav", "nav": "nav", "pagination": "nav",
-    "sidebar": "nav", "toolbar": "nav", "footer": "footer",
-    "byline": "byline", "author": "byline", "authors": "byline", "bio": "byline", "contributor": "byline",
-    "tags": "tags", "tag": "tags", "keywords": "tags", "topics": "tags",
-    "meta": "byline", "timestamp": "byline", "dateline": "byline",
-}  # fmt: skip
+_KIND_WORDS = {
+    "related": (
+        "related recirc recirculation recommended readmore recommendation recommendations outbrain taboola "
+        "popular trending mostread teasers crosslink inline-related morestories upnext"
+    ),
+    "share": ("share sharing social shares addthis sharedaddy sociable follow"),
+    "promo": (
+        "newsletter subscribe signup promo promotion donate donation advert advertisement ad ads sponsor "
+        "sponsored cta login register poll quiz"
+    ),
+    "comment": ("comment comments disqus commentlist"),
+    "caption": ("caption credit copyright wp-caption imagecaption gallery slideshow carousel photo"),
+    "notice": ("cookie consent gdpr disclaimer correction"),
+    "nav": ("breadcrumb breadcrumbs menu navigation nav pagination sidebar toolbar"),
+    "footer": ("footer"),
+    "byline": ("byline author authors bio contributor meta timestamp dateline"),
+    "tags": ("tags tag keywords topics"),
+}
+_ZONE_WORDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _NAME_SPLIT = re.compile(r"[\s_:]+|-+|(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS_ONLY = re.compile(r"[\W_]+")
@@ -145,8 +159,9 @@ LITTLE = 250  # characters of prose under which an extraction counts as failed (
 class Block:
     """A run of visible text that the page shows as one paragraph, heading, list item or cell.
 
-    `kind`: the tag that makes it so, `name` its class. `linked`: characters inside links. `box`: the nearest element that is no paragraph
-    itself, as a number in document order. `zones`: numbers of the furniture elements that it is inside of.
+    `kind`: the tag that makes it so, `name` its class. `linked`: characters inside links. `box`: the nearest element
+    that is no paragraph itself, as a number in document order. `zones`: numbers of the furniture elements that hold it.
+    `path`: the boxes around it, outermost first.
     """
 
     text: str
@@ -324,7 +339,18 @@ def lay_out(tree: HtmlElement) -> Layout:
         else:
             flush(kind, box, zones[:-1] if zone else zones, path)
             own_block = True
-            if tag in _HEADINGS or tag in ("p", "li", "blockquote", "td", "th", "dt", "dd", "pre", "figcaption", "caption"):
+            if tag in _HEADINGS or tag in (
+                "p",
+                "li",
+                "blockquote",
+                "td",
+                "th",
+                "dt",
+                "dd",
+                "pre",
+                "figcaption",
+                "caption",
+            ):
                 kind = tag
             else:
                 kind = "div"
@@ -356,10 +382,7 @@ def _void_zones(layout: Layout) -> None:
             total += len(block.text)
             for zone in block.zones:
                 sizes[zone] += len(block.text)
-    layout.void |= {
-        i for i, size in enumerate(sizes)
-        if size > 0.4 * total and layout.zones[i] != "comment"
-    }
+    layout.void |= {i for i, size in enumerate(sizes) if size > 0.4 * total and layout.zones[i] != "comment"}
 
 
 def squash(text: str) -> str:
@@ -381,10 +404,7 @@ def _seeded(blocks: Sequence[Block], text: str) -> tuple[set[int], float]:
         key = block.key
         if not key:
             continue
-        if len(key) >= 30:
-            place = whole.find(key)
-        else:
-            place = whole.find(key, at, at + 200 + len(key))
+        place = whole.find(key) if len(key) >= 30 else whole.find(key, at, at + 200 + len(key))
         if place >= 0:
             kept.add(i)
             if place >= at or len(key) >= 30:
@@ -394,7 +414,7 @@ def _seeded(blocks: Sequence[Block], text: str) -> tuple[set[int], float]:
 
 
 def _weight(block: Block, zone: str | None, member: bool) -> float:
-    """What a block adds to a run of article text, in characters; below nothing for what parts articles from furniture."""
+    """What a block adds to a run of article text, in characters; below zero for what parts articles."""
     size = len(block.text)
     if zone:
         return -40.0 if zone in ("caption", "byline", "embed", "share") else -max(60.0, min(size, 200.0))
@@ -438,14 +458,14 @@ def _void_by(layout: Layout, seeds: set[int]) -> None:
         for zone in block.zones:
             inside[zone] += len(block.text)
             taken[zone] += len(block.text) * (i in seeds)
-    for zone, chars in enumerate(taken):
-        if chars > 0.2 * total and chars > 0.5 * inside[zone]:
-            layout.void.add(zone)
+    for number, chars in enumerate(taken):
+        if chars > 0.2 * total and chars > 0.5 * inside[number]:
+            layout.void.add(number)
 
 
 def _members(layout: Layout, seeds: set[int]) -> set[int]:
-    """The seeds, and the prose that stands in the same boxes or in boxes of the same name: a body is often cut in pieces
-    by advertisements, and an extractor takes the first."""
+    """The seeds, and the prose that stands in the same boxes or in boxes of the same name: a body is often cut in
+    pieces by advertisements, and an extractor takes the first."""
     boxes: set[int] = set()
     names: set[tuple[str, str]] = set()
     articles: set[int] = set()
@@ -467,7 +487,8 @@ def _members(layout: Layout, seeds: set[int]) -> set[int]:
         if block.prose:
             opened.add(article)
     return {
-        i for i, block in enumerate(layout.blocks)
+        i
+        for i, block in enumerate(layout.blocks)
         if i in seeds
         or (block.prose and not layout.furniture(block) and (block.box in boxes or layout.box_name(block.box) in names))
     }
@@ -490,7 +511,9 @@ def _pick(layout: Layout, seeds: set[int], titles: frozenset[str] = frozenset())
         block = layout.blocks[i]
         if layout.furniture(block) or block.kind == "h1":
             continue
-        if block.kind in _HEADINGS or (i in members and (block.linked * 2 < len(block.text) or (block.kind == "p" and i in seeds))):
+        if block.kind in _HEADINGS or (
+            i in members and (block.linked * 2 < len(block.text) or (block.kind == "p" and i in seeds))
+        ):
             picked.append(i)
     while picked and layout.blocks[picked[-1]].kind in _HEADINGS:
         picked.pop()
@@ -675,13 +698,13 @@ def _standfirst(layout: Layout, picked: Sequence[int], page: Declared, titles: f
         under = headed and zone is None and block.prose and block.kind in ("p", "h2", "div")
         if described or named or under:
             found = [i]
-            for k in range(i + 1, first):
-                other = layout.blocks[k]
+            for after in range(i + 1, first):
+                other = layout.blocks[after]
                 if (other.box, other.name, other.kind) != (block.box, block.name, block.kind) or other.key in body:
                     break
                 if layout.furniture(other) or other.linked * 2 > len(other.text):
                     break
-                found.append(k)
+                found.append(after)
             return found
     return []
 
@@ -700,22 +723,27 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
         if not any(layout.blocks[k].prose for k in kept) and name and block.key == name:
             continue
         again = counts[block.key] >= 3 and len(block.key) >= 6 and block.kind not in ("li", "td", "th", "dd")
-        if again or block.prose and block.key in seen:
+        if again or (block.prose and block.key in seen):
             continue
         if block.kind in _HEADINGS and block.linked > 0.9 * len(block.text):
             continue
         # The whole text once more, for readers without a subscription or for machines.
-        if len(block.key) > 2000 and sum(layout.blocks[k].key in block.key for k in kept if layout.blocks[k].prose) >= 2:
+        if (
+            len(block.key) > 2000
+            and sum(layout.blocks[k].key in block.key for k in kept if layout.blocks[k].prose) >= 2
+        ):
             continue
         seen.add(block.key)
         kept.append(i)
-    return [
-        i
-        for i, following in zip(kept, [*kept[1:], -1], strict=False)
-        if layout.blocks[i].kind not in _HEADINGS
-        or following >= 0
-        and (layout.blocks[following].kind not in _HEADINGS or layout.blocks[following].kind > layout.blocks[i].kind)
-    ]
+    return [i for at, i in enumerate(kept) if layout.blocks[i].kind not in _HEADINGS or _heads_text(layout, kept, at)]
+
+
+def _heads_text(layout: Layout, kept: Sequence[int], at: int) -> bool:
+    """Whether a heading has text or a lower heading under it."""
+    if at + 1 >= len(kept):
+        return False
+    heading, following = layout.blocks[kept[at]].kind, layout.blocks[kept[at + 1]].kind
+    return following not in _HEADINGS or following > heading
 
 
 def _site_names(page: Declared, url: str | None) -> list[str]:
@@ -768,7 +796,7 @@ _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 def _fill_authors(
     draft: Draft, tree: HtmlElement, layout: Layout, picked: Sequence[int], page: Declared, url: str | None
 ) -> None:
-    """The people that the page declares as authors, else those of its byline; else the organisation that it declares."""
+    """The people that the page declares as authors, else those of its byline; else the organisation declared."""
     names = _site_names(page, url)
     by_place: dict[str, list[str]] = {}
     for place, text, is_person in page.bylines:

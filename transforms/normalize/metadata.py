@@ -124,7 +124,9 @@ def _published(at: datetime, precision: str, evidence: str) -> Published | None:
 # --- JSON-LD ---------------------------------------------------------------------------------------------------------
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|^Report|SocialMediaPosting|Review|^NewsItem)$")
-_CDATA = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_CDATA = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
 _RESCUE = re.compile(r'"(datePublished|headline|articleBody)"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.){1,200000})"')
 
@@ -243,20 +245,51 @@ class Declared:
     is_live: bool = False
 
 
-_META_PUBLISHED = ["article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "article:published", "article:published_date", "datepublished", "publishdate", "publish_date", "publish-date", "published_time", "published_at", "published", "publication_date", "publicationdate", "publication-date", "pubdate", "pub_date", "pub-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date", "dc.created", "date.created", "date.available", "dcterms.available", "article_date_original", "article.published", "article.created", "rnews:datepublished", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time", "cxenseparse:published_time", "content:publishdate", "prism.publicationdate", "citation_publication_date", "citation_date", "originalpublicationdate", "displaydate", "display_date", "release_date", "article:post_date", "firstpublished", "first_published", "published-date", "iso-8601-publish-date", "datecreated", "date", "pdate", "article.date", "shareaholic:article_published_time"]
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_META_PUBLISHED = _words(
+    "article:published_time og:article:published_time og:published_time og:pubdate article:published "
+    "article:published_date datepublished publishdate publish_date publish-date published_time published_at "
+    "published publication_date publicationdate publication-date pubdate pub_date pub-date parsely-pub-date "
+    "sailthru.date dc.date.issued dc.date.created dcterms.created dcterms.date dcterms.issued dc.date dc.created "
+    "date.created date.available dcterms.available article_date_original article.published article.created "
+    "rnews:datepublished cxenseparse:recs:publishtime cxenseparse:publishtime cxenseparse:recs:published_time "
+    "cxenseparse:published_time content:publishdate prism.publicationdate citation_publication_date citation_date "
+    "originalpublicationdate displaydate display_date release_date article:post_date firstpublished first_published "
+    "published-date iso-8601-publish-date datecreated date pdate article.date shareaholic:article_published_time"
+)
 _PUBLISHED_RANK = {name: i for i, name in enumerate(_META_PUBLISHED)}
 _META_MODIFIED = frozenset(
-    ["article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "dcterms.modified", "date.modified", "date.updated", "updated-date", "article_date_updated", "lastmod"]
+    _words(
+        "article:modified_time og:updated_time article:modified datemodified last-modified dcterms.modified "
+        "date.modified date.updated updated-date article_date_updated lastmod"
+    )
 )
-_META_AUTHOR = ["author", "authors", "article:author", "article:author_name", "og:author", "og:article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "article_author", "articleauthor", "dcsext.author", "citation_author", "dc.creator.aut", "rbauthors", "shareaholic:article_author_name", "content-creator", "creator", "twitter:data1"]
+_META_AUTHOR = _words(
+    "author authors article:author article:author_name og:author og:article:author byl dc.creator dcterms.creator "
+    "parsely-author sailthru.author cxenseparse:author article_author articleauthor dcsext.author citation_author "
+    "dc.creator.aut rbauthors shareaholic:article_author_name content-creator creator twitter:data1"
+)
 _AUTHOR_RANK = {name: i for i, name in enumerate(_META_AUTHOR)}
-_META_TITLE = ["og:title", "twitter:title", "headline", "parsely-title", "sailthru.title", "cxenseparse:title", "dc.title", "dcterms.title", "citation_title", "title", "fb_title", "rbtitle", "shareaholic:title", "article.origheadline", "fulltitle", "mrf:title"]
+_META_TITLE = _words(
+    "og:title twitter:title headline parsely-title sailthru.title cxenseparse:title dc.title dcterms.title "
+    "citation_title title fb_title rbtitle shareaholic:title article.origheadline fulltitle mrf:title"
+)
 _TITLE_RANK = {name: i for i, name in enumerate(_META_TITLE)}
 _META_NAMES = frozenset(
-    ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name", "twitter:app:name:iphone", "twitter:app:name:ipad", "twitter:app:name:googleplay", "sitename", "article_publication_name", "dc.publisher", "prism.publicationname", "publisher", "page.site", "article_publisher", "sailthru_pubname"]
+    _words(
+        "og:site_name application-name apple-mobile-web-app-title al:ios:app_name al:android:app_name "
+        "twitter:app:name:iphone twitter:app:name:ipad twitter:app:name:googleplay sitename article_publication_name "
+        "dc.publisher prism.publicationname publisher page.site article_publisher sailthru_pubname"
+    )
 )
 _META_SOURCE = frozenset(
-    ["original-source", "syndication-source", "original_source", "originalsource", "article:original_source", "article_source", "content-original-source", "source-url", "dc.source", "dcterms.source"]
+    _words(
+        "original-source syndication-source original_source originalsource article:original_source article_source "
+        "content-original-source source-url dc.source dcterms.source"
+    )
 )
 _META_LANGUAGE = ("content-language", "language", "dc.language", "inlanguage", "dcterms.language", "og:language")
 _ITEMPROP = XPath("//*[@itemprop]")
@@ -266,7 +299,7 @@ _MODIFIED_WORD = re.compile(r"modif|updat|edit|change", re.IGNORECASE)
 
 
 def read_declared(tree: HtmlElement, url: str | None = None) -> Declared:
-    """What `tree` (a whole parsed page; not changed) declares; `url` tells which JSON-LD object is the page's article."""
+    """What `tree` (a whole page; not changed) declares; `url` tells which JSON-LD object is the page's article."""
     page = Declared()
     metas: list[tuple[str, str]] = []
     for element in tree.iter("meta"):
@@ -324,7 +357,7 @@ def _absolute(address: str, url: str | None) -> str | None:
 
 
 def _article_of(nodes: Sequence[dict[str, Any]], url: str | None, page: Declared) -> dict[str, Any] | None:
-    """The JSON-LD object of the page's own article: one of an article's type, best the one that names the page's url."""
+    """The JSON-LD object of the page's own article: of an article's type, best the one that names the page."""
     articles = [n for n in nodes if any(_ARTICLE_TYPE.search(k) for k in _types(n))]
     if not articles:
         return None
@@ -350,7 +383,11 @@ def _read_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]], page: 
         if text:
             page.titles.append((f"json-ld {key}", text))
             break
-    for key, into in (("datePublished", page.published), ("dateCreated", page.published), ("dateModified", page.modified)):
+    for key, into in (
+        ("datePublished", page.published),
+        ("dateCreated", page.published),
+        ("dateModified", page.modified),
+    ):
         text = _text(node.get(key))
         if not text:
             continue
@@ -359,7 +396,7 @@ def _read_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]], page: 
             into.append(at)
         elif into is page.published and not at:
             page.unread_dates.append((f"json-ld {key}", text[:80]))
-    for kind, name, address in _things(node.get("author") or node.get("creator"), by_id):
+    for kind, name, _ in _things(node.get("author") or node.get("creator"), by_id):
         if not name or name.startswith("http"):
             continue
         if kind and kind.lower().endswith("organization"):
@@ -434,7 +471,10 @@ def _read_metas(metas: Sequence[tuple[str, str]], page: Declared) -> None:
             page.names.append(content.lstrip("@"))
         elif name in ("article:section", "section", "cxenseparse:section"):
             page.sections.append(content[:100])
-        elif name in ("copyright", "dcterms.rightsholder", "dc.rights", "copyrightholder", "dc.copyright") and len(content) < 200:
+        elif (
+            name in ("copyright", "dcterms.rightsholder", "dc.rights", "copyrightholder", "dc.copyright")
+            and len(content) < 200
+        ):
             page.copyright.append(content)
         elif name in ("description", "og:description"):
             page.descriptions.append(content)
@@ -443,7 +483,12 @@ def _read_metas(metas: Sequence[tuple[str, str]], page: Declared) -> None:
         if name in _META_SOURCE:
             is_url = re.match(r"https?://", content)
             page.sources.append(
-                ("original-source", f'meta {name} "{content[:300]}"', None if is_url else content[:120], content if is_url else None)
+                (
+                    "original-source",
+                    f'meta {name} "{content[:300]}"',
+                    None if is_url else content[:120],
+                    content if is_url else None,
+                )
             )
     page.titles += [(place, text) for _, place, text in sorted(titles, key=lambda t: t[0])]
     page.bylines += [(place, text, False) for _, place, text in sorted(bylines, key=lambda t: t[0])]
@@ -486,14 +531,16 @@ def _read_microdata(tree: HtmlElement, page: Declared) -> None:
 CONFIDENCE = {"canonical": 0.95, "original-source": 0.9, "cms-trace": 0.9, "json-ld-isbasedon": 0.85}
 _LABEL_WORD = re.compile(r"[^\W\d_]{4,}")
 # Hosts that keep or serve the pages of others; a canonical link to one of them names no publisher.
-_PLATFORMS = frozenset(["ampproject.org", "googleusercontent.com", "archive.org", "archive.is", "feedburner.com", "google.com", "bit.ly", "t.co"])
+_PLATFORMS = frozenset(
+    _words("ampproject.org googleusercontent.com archive.org archive.is feedburner.com google.com bit.ly t.co")
+)
 
 
 def other_publisher(page_url: str | None, other_url: str | None, page_names: Sequence[str] = ()) -> str | None:
     """The registrable domain of `other_url` where it is another publisher than that of `page_url`; else None.
 
-    None too where either address is no address, where the two are plainly one publisher (sites.same_publisher: one label
-    under two suffixes, one owner), where the site calls itself (`page_names`) by the name of both, and where a site was
+    None too where either is no address, where the two are plainly one publisher (sites.same_publisher: one label under
+    two suffixes, one owner), where the site calls itself (`page_names`) by the name of both, and where a site was
     renamed: the same path on a host whose name shares a word. Without `page_url` the answer is None: whether it is
     another publisher cannot be known. Measured on attribution/gold_canonical.csv: 11 of 11.
     """
@@ -531,12 +578,16 @@ def declared_credits(page: Declared, url: str | None) -> list[Credit]:
             other = other_publisher(url or page.canonical, address, page.names)
             if other:
                 found.append(Credit(name, other, rule, evidence, confidence))
-        elif name and own and not same_publisher(name, own) and not any(same_publisher(name, n) for n in page.names if n):
+        elif (
+            name and own and not same_publisher(name, own) and not any(same_publisher(name, n) for n in page.names if n)
+        ):
             found.append(Credit(name, None, rule, evidence, confidence))
     return list(dict.fromkeys(found))
 
 
-_CMS_URI = re.compile(r"^(?:https?:)?(?://)?(?:cms|cms-\w{1,20}|editor|content-cms)\.((?:[\w-]{1,63}\.){1,3}[a-z]{2,12})(?:[/:?]|$)", re.I)
+_CMS_URI = re.compile(
+    r"^(?:https?:)?(?://)?(?:cms|cms-\w{1,20}|editor|content-cms)\.((?:[\w-]{1,63}\.){1,3}[a-z]{2,12})(?:[/:?]|$)", re.I
+)
 _CMS_HINT = re.compile(r'\sdata-[a-z-]{0,40}ur[il]="(?:https?:)?(?://)?(?:cms|editor|content-cms)[.-]', re.I)
 
 

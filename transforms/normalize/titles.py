@@ -97,16 +97,16 @@ def _is_site(part: str, names: frozenset[str], site_names: Sequence[str]) -> boo
     )
 
 
-def choose_title(candidates: Sequence[tuple[str, str]], site_names: Sequence[str] = ()) -> tuple[str | None, str | None]:
+def choose_title(
+    candidates: Sequence[tuple[str, str]], site_names: Sequence[str] = ()
+) -> tuple[str | None, str | None]:
     """The headline among a page's titles: (title, where it was read), or (None, None).
 
     `candidates` are (source, text), the most trusted first. Each is cleaned with the others as witnesses; the form that
     weighs most (WEIGHTS) wins, the earlier source where two weigh the same.
     """
     texts = [(source, plain) for source, text in candidates if (plain := plain_title(text))]
-    cleaned = [
-        (source, clean_title(text, site_names, [t for s, t in texts if s != source])) for source, text in texts
-    ]
+    cleaned = [(source, clean_title(text, site_names, [t for s, t in texts if s != source])) for source, text in texts]
     names = _forms(site_names)
     # A page's only heading is often its masthead.
     kept = [(s, t) for s, t in cleaned if len(fold(t)) > 1 and fold(t).replace(" ", "") not in names] or cleaned
