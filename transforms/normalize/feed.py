@@ -17,6 +17,18 @@ from transforms.records import Credit, Draft, Unreadable
 WHOLE_WORDS = 110
 _TRAILS_OFF = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&#8230;)\s*\]|\b(?:read|weiter|continue|lire|leer|lees)\b[^.!?]{0,30})\W*$", re.I)
 
+# A time and the zone that it is in, by number or by a name of which there is one (RFC 5322, section 4.3).
+_ZONED = re.compile(r"\d:\d\d.{0,20}?(?:[+-]\d\d:?\d\d|\b(?:GMT|UTC?|[ECMP][SD]T)|(?<=\d)Z|\bZ)\W*(?:\(|$)", re.S)
+
+
+def _without_read_more(body: Fragment, link: str | None) -> str:
+    """The text without its last words where they are a link to the entry itself: "Read more", in whatever language."""
+    text = body.text.rstrip()
+    for address, words in body.links[-1:]:
+        if link and words and address.split("#")[0] == link and text.endswith(words) and len(words) < len(text):
+            return text.removesuffix(words).rstrip(" |»>→\n")
+    return body.text
+
 
 def read_entry(entry: Entry) -> tuple[Draft, Fragment]:
     """An entry -> what it says, and its body as a Fragment. Raises Unreadable where it has neither text nor title."""
@@ -26,7 +38,9 @@ def read_entry(entry: Entry) -> tuple[Draft, Fragment]:
         body, field = fragment_text(entry.summary or ""), "summary"
         summary = len(body.text.split()) < WHOLE_WORDS or bool(_TRAILS_OFF.search(body.text[-200:]))
     title = plain(entry.title)
-    text = body.text
+    text = _without_read_more(body, entry.link)
+    if text != body.text and text.endswith(("…", "...", "]")):
+        summary = True  # also where the field is named content: the text trails off, and its rest is behind the link
     if not text.strip():
         if not title:
             raise Unreadable("an entry without text and title")
@@ -44,10 +58,9 @@ def read_entry(entry: Entry) -> tuple[Draft, Fragment]:
     )
     if entry.published:
         name = entry.evidence.get("published_field", "published")
-        # feedparser gives UTC: RSS and Atom state the zone, and where one does not, its words show no time.
-        draft.published = published_from_iso(entry.published, f'{name} "{entry.published_words}"')
-        if draft.published and not re.search(r"\d:\d", entry.published_words or ""):
-            draft.published = published_from_iso(entry.published[:10], f'{name} "{entry.published_words}"')
+        # feedparser takes a zone that is missing, or that it does not know, for UTC: then only the day is sure.
+        stated = entry.published if _ZONED.search(entry.published_words or "") else entry.published[:10]
+        draft.published = published_from_iso(stated, f'{name} "{entry.published_words}"')
     site = site_of(entry.link) or site_of(entry.feed_link)
     if not site_of(entry.link) and site:
         draft.site, draft.site_evidence = site, f"link of the feed {entry.feed_link}"

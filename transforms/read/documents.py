@@ -102,7 +102,7 @@ def _stream(
             yield source.reject("empty file")
         return
     if head[:5] == b"WARC/":
-        yield from _warc(source, stream)
+        yield from _warc(source, stream, packings)
         return
     what = sniff.binary_kind(head)
     if what:
@@ -110,7 +110,7 @@ def _stream(
             yield Skip(source.uri, what)
         return
     if sniff.text_kind(sniff.decode(head), whole=False) == "jsonl":
-        yield from _json_lines(source, stream)
+        yield from _json_lines(source, stream, packings=packings)
         return
     limit = source.options.max_document_bytes
     first = b""
@@ -118,7 +118,7 @@ def _stream(
         # An object on a line that goes on beyond what was looked at: JSON lines, if another line follows.
         first = stream.readline(limit + 1)
         if stream.peek(1).strip():
-            yield from _json_lines(source, stream, first)
+            yield from _json_lines(source, stream, first, packings)
             return
     if source.shard:
         return
@@ -223,7 +223,9 @@ def _row(source: _Source, row: dict[str, Any], container: str) -> Iterator[Item]
         yield from document(nested, inner)
 
 
-def _json_lines(source: _Source, stream: io.BufferedReader, first: bytes = b"") -> Iterator[Item]:
+def _json_lines(
+    source: _Source, stream: io.BufferedReader, first: bytes = b"", packings: Sequence[unpack.Unpacking] = ()
+) -> Iterator[Item]:
     limit, number = source.options.max_document_bytes, -1
     while True:
         line, first = first or stream.readline(limit + 1), b""
@@ -231,6 +233,8 @@ def _json_lines(source: _Source, stream: io.BufferedReader, first: bytes = b"") 
             return
         if not line.strip():
             continue
+        if not line.endswith(b"\n") and len(line) <= limit and any(p.error for p in packings):
+            return  # cut in two where the packed data broke off, which is told once, by the file
         number += 1
         if not source.mine(number):
             while line and not line.endswith(b"\n"):
@@ -274,7 +278,7 @@ class _Forward:
         return self._at
 
 
-def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
+def _warc(source: _Source, stream: io.BufferedReader, packings: Sequence[unpack.Unpacking] = ()) -> Iterator[Item]:
     from fastwarc.warc import ArchiveIterator
 
     limit = source.options.max_document_bytes
@@ -297,6 +301,10 @@ def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
             if len(payload) > limit:
                 yield here.reject(f"larger than read.max_document_mb ({source.options.max_document_mb:g} MB)", payload)
                 continue
+            if _cut_short(record, len(payload)):
+                if not any(p.error for p in packings):  # else the file tells it
+                    yield here.reject("the WARC file ends in the middle of this record", payload)
+                return
             hints = {"url": record.headers.get("WARC-Target-URI"), "charset": record.http_charset}
             hints["fetched"] = record.headers.get("WARC-Date")
             nested = _Source(here.uri, source.options, "warc", {k: v for k, v in hints.items() if v}, 1)
@@ -309,6 +317,14 @@ def _warc(source: _Source, stream: io.BufferedReader) -> Iterator[Item]:
         return
     if number < 0 and not source.shard:
         yield source.reject("a WARC file without records")
+
+
+def _cut_short(record: Any, size: int) -> bool:
+    """Whether fewer bytes came than the record states: half a page is no article. What was encoded cannot be told."""
+    http = record.http_headers
+    if http is not None and (http.get("Content-Encoding") or http.get("Transfer-Encoding")):
+        return False
+    return size < record.content_length
 
 
 def _parquet(source: _Source, path: str) -> Iterator[Item]:
