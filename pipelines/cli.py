@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("out", metavar="OUT")
     explain.add_argument("a", metavar="A", help="an article's id; its first digits are enough")
     explain.add_argument("b", metavar="B", help="the other's")
+    explain.add_argument("--json", action="store_true", help="as JSON")
     return top
 
 
@@ -108,13 +109,17 @@ def _ingest(args: argparse.Namespace, beam_options: list[str]) -> int:
     return run(args, beam_options)
 
 
-def _reading(function: str) -> Callable[[argparse.Namespace, list[str]], int]:
+def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
+    """A command that prints what a function ("module:name" of this package) makes of its arguments."""
+
     def command(args: argparse.Namespace, _rest: list[str]) -> int:
-        from pipelines import show
+        from importlib import import_module
+
         from pipelines.results import NoResult
 
+        module, function = name.split(":")
         try:
-            print(getattr(show, function)(args))
+            print(getattr(import_module(f"pipelines.{module}"), function)(args))
         except NoResult as e:
             print(f"wiretrace: {e}", file=sys.stderr)
             return USAGE_ERROR
@@ -125,9 +130,9 @@ def _reading(function: str) -> Callable[[argparse.Namespace, list[str]], int]:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "ingest": _ingest,
-    "stories": _reading("stories"),
-    "show": _reading("show"),
-    "explain": _reading("explain"),
+    "stories": _reading("show:stories"),
+    "show": _reading("show:show"),
+    "explain": _reading("explain:explain"),
 }
 
 if __name__ == "__main__":

@@ -103,15 +103,15 @@ def article(out: str, article_id: str) -> dict[str, Any]:
     return row
 
 
-def resolve(out: str, start: str) -> tuple[str, str]:
+def resolve(out: str, start: str, only: str | None = None) -> tuple[str, str]:
     """The first digits of an id -> ("story" or "article", the whole id). Raises NoResult where none or several fit."""
     found: list[tuple[str, str]] = []
-    for table, column in (("stories", "story_id"), ("articles", "article_id")):
-        ids = dataset(out, table).to_table(columns=[column])[column]
-        for value in pc.unique(ids.filter(pc.starts_with(ids, start.lower()))).to_pylist():
-            found.append(("story" if table == "stories" else "article", value))
+    for kind, table, column in (("story", "stories", "story_id"), ("article", "articles", "article_id")):
+        if only in (None, kind):
+            ids = dataset(out, table).to_table(columns=[column])[column]
+            found += [(kind, value) for value in pc.unique(ids.filter(pc.starts_with(ids, start.lower()))).to_pylist()]
     if not found:
-        raise NoResult(f"{out}: no story or article whose id begins with {start}; `wiretrace stories {out}` lists ids")
+        raise NoResult(f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids")
     if len(found) > 1:
         some = ", ".join(f"{kind} {value}" for kind, value in found[:5])
         raise NoResult(f"{start} is the beginning of {len(found)} ids: {some}{' …' if len(found) > 5 else ''}; give more digits")

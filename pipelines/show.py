@@ -30,7 +30,7 @@ def stories(args: argparse.Namespace) -> str:
     for row in shown:
         first, origin = clean(row["first_site"]) or "–", clean(row["origin"]) or "–"
         line = (
-            f"{row['story_id'][:ID]:<{ID}}  {row['articles']:>8,}  {row['sites']:>5,}  {_when(row['first_at'], None):<16}  "
+            f"{row['story_id'][:ID]:<{ID}}  {row['articles']:>8,}  {row['sites']:>5,}  {when(row['first_at'], None):<16}  "
             f"{_fit(first, 26):<26}  {_fit(origin, 22):<22}  {clean(row['title']) or '(no title)'}"
         )
         lines.append(_fit(line, width))
@@ -56,7 +56,7 @@ def _story(row: dict[str, Any], articles: list[dict[str, Any]]) -> str:
     if row["stated_origin"]:
         stated = f"; {clean(row['stated_origin'])} is stated by {100 * row['stated_origin_share']:.0f} % of those that state one"
     lines.append(f"origin      {origin}{confidence}{stated}")
-    first = f"{clean(row['first_site']) or 'an unknown site'}, {_when(row['first_at'], None)}"
+    first = f"{clean(row['first_site']) or 'an unknown site'}, {when(row['first_at'], None)}"
     lines.append(f"first seen  {first}")
     lines.append(f"carried by  {row['articles']:,} articles on {row['sites']:,} known sites")
     lines += [f"conflict    {clean(c)}" for c in row["conflicts"] or []]
@@ -64,10 +64,10 @@ def _story(row: dict[str, Any], articles: list[dict[str, Any]]) -> str:
     for a in articles:
         alike = f"{a['similarity']:.2f}" if a["similarity"] is not None else ""
         states = clean(a["appeared_first_on"]) or ""
-        when = _when(a["published_at"], a["published_precision"])
+        published = when(a["published_at"], a["published_precision"])
         site = clean(a["source_site"]) or clean(a["source_uri"]).rpartition("/")[2]
         lines.append(
-            f"{when:<20}  {_fit(site, 28):<28}  {a['relation']:<9}  {alike:>5}  {_fit(states, 22):<22}  {a['article_id'][:ID]}"
+            f"{published:<20}  {_fit(site, 28):<28}  {a['relation']:<9}  {alike:>5}  {_fit(states, 22):<22}  {a['article_id'][:ID]}"
         )
     return "\n".join(lines)
 
@@ -87,7 +87,7 @@ def _article(row: dict[str, Any]) -> str:
             for line in textwrap.wrap(clean(words), 96)[:12]:
                 lines.append(f"{'':<16}  {line}")
 
-    field("published", f"{_when(row['published_at'], row['published_precision'])}", row["published_evidence"])
+    field("published", f"{when(row['published_at'], row['published_precision'])}", row["published_evidence"])
     field("source_site", row["source_site"], row["source_site_evidence"])
     confidence = row["appeared_first_on_confidence"]
     states = row["appeared_first_on"]
@@ -100,7 +100,7 @@ def _article(row: dict[str, Any]) -> str:
     field("story", row["story_id"])
     similarity = f" {row['similarity']:.2f}" if row["similarity"] is not None else ""
     field("relation", f"{row['relation']}{similarity}" + (f" of {row['derived_from']}" if row["derived_from"] else ""))
-    field("first seen", f"{row['first_seen_site'] or 'an unknown site'}, {_when(row['first_seen_at'], None)}")
+    field("first seen", f"{row['first_seen_site'] or 'an unknown site'}, {when(row['first_seen_at'], None)}")
     rest = {k: v for k, v in evidence.items() if k not in _SHOWN and v not in (None, [], {})}
     if rest:
         lines += ["", "evidence"]
@@ -122,7 +122,7 @@ def _fit(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _when(at: datetime | None, precision: str | None) -> str:
+def when(at: datetime | None, precision: str | None) -> str:
     if at is None:
         return "date unknown"
     if precision == "day":
