@@ -468,6 +468,13 @@ def test_a_mark_behind_the_last_sentence_is_read_and_cut():
     assert origin.body == PARAGRAPHS
 
 
+def test_a_mark_of_its_own_counts_next_to_the_article_only():
+    near = find_origin([], PARAGRAPHS, ["dpa"], site=SITE).best
+    assert near is not None
+    assert near.domain == "dpa.com"
+    assert find_origin([], PARAGRAPHS, [*(f"More {i}" for i in range(9)), "dpa"], site=SITE).best is None
+
+
 def test_a_mark_behind_a_caption_is_no_origin():
     assert find_origin([], [PARAGRAPHS[0], "The ferry at dusk. (AP)", *PARAGRAPHS[1:]], [], site=SITE).best is None
 

@@ -68,6 +68,7 @@ ENDING = 3
 MAX_FINAL = 14
 HEAD_LINES = 40
 TAIL_LINES = 60
+TAIL_MARKS = 4
 # Of a paragraph of prose only its beginning or its end can hold a credit.
 OPENING_CHARS = 260
 ENDING_CHARS = 420
@@ -141,7 +142,7 @@ def find_origin(
     lines = _lines(head, body, tail)
     distributed = any("istributed by" in x.text and _distributor(x.text) for x in lines)
     for order, line in enumerate(lines):
-        for hit in _hits(line, title, language, distributed):
+        for hit in _hits(line, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links))
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
@@ -225,8 +226,8 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> lis
             if not line_opening or line_final:
                 skip = len(whole) - ENDING_CHARS
                 out.append(_Line(whole[skip:], "body", i, row, start + skip, False, line_final, False, prose))
-    for text in tail[:TAIL_LINES]:
-        out.extend(_Line(x, "tail", paragraph=len(body), final=True) for x in _split(text))
+    for i, text in enumerate(tail[:TAIL_LINES]):
+        out.extend(_Line(x, "tail", paragraph=len(body) + i, final=True) for x in _split(text))
     return out
 
 
@@ -243,8 +244,8 @@ def _groups(text: str) -> tuple[set[str], bool]:
     return groups, bool(groups) and not starts.isdisjoint(_NOUN_STARTS)
 
 
-def _hits(line: _Line, title: str | None, language: str | None, distributed: bool) -> Iterator[_Hit]:
-    """The credits of one line."""
+def _hits(line: _Line, title: str | None, language: str | None, distributed: bool, body_end: int) -> Iterator[_Hit]:
+    """The credits of one line. `body_end`: the number of the body's paragraphs, where the tail begins."""
     text = line.text
     groups, of_article = _groups(text)
     # A sentence that names no article, within the run of prose, is no credit.
@@ -260,7 +261,7 @@ def _hits(line: _Line, title: str | None, language: str | None, distributed: boo
         if line.zone == "head" or line.paragraph <= 1:
             yield from _byline(line)
     if line.final or "wire" in groups:
-        yield from _wire_tag(line)
+        yield from _wire_tag(line, body_end)
     if "legal" in groups or "©" in text or "(c)" in text or "(C)" in text or "ⓒ" in text:
         yield from _copyright(line, distributed)
     if "provided" in groups:
@@ -987,7 +988,7 @@ _TRACES = (
 )
 
 
-def _wire_tag(line: _Line) -> Iterator[_Hit]:
+def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
     """ "The-CNN-Wire"; a mark on the last line of its own, or in brackets behind the last sentence."""
     text = line.text
     if _CNN_WIRE.match(text) and len(text) < 160:
@@ -997,7 +998,7 @@ def _wire_tag(line: _Line) -> Iterator[_Hit]:
         if len(text) < 80 and trace.match(text):
             yield _Hit("wire-tag", (name,), 0, len(text))
             return
-    if not line.final or line.zone != "body":
+    if not line.final or line.zone == "head" or (line.zone == "tail" and line.paragraph >= body_end + TAIL_MARKS):
         return
     if len(text) <= 40:
         match = _TAG.match(text)
