@@ -1,0 +1,119 @@
+"""How large the tables of an output are, and how many bytes a reader fetches for one story, site or day."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+from deltalake import DeltaTable
+
+TABLES = ("articles", "stories", "links", "fingerprints", "rejected", "story_aliases", "runs")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """What it took to read the `rows` of `what` from OUT/articles, all columns: `read` of `whole` bytes."""
+
+    what: str
+    rows: int
+    read: int
+    whole: int
+
+
+class _Counting(io.FileIO):
+    """A file that counts the bytes read from it."""
+
+    count = 0
+
+    def readinto(self, buffer: Any) -> int | None:
+        n = super().readinto(buffer)
+        self.count += n or 0
+        return n
+
+    def read(self, size: int | None = -1) -> Any:
+        data = super().read(-1 if size is None else size)
+        self.count += len(data or b"")
+        return data
+
+
+def files(out: Path, table: str) -> list[Path]:
+    """The committed Parquet files of a table, in order; none if the table is not there."""
+    if not (out / table / "_delta_log").exists():
+        return []
+    return sorted(out / table / uri.rpartition("/")[2] for uri in DeltaTable(str(out / table)).file_uris())
+
+
+def sizes(out: Path) -> dict[str, tuple[int, int]]:
+    """Table -> (rows, bytes of its committed files)."""
+    found = {}
+    for table in TABLES:
+        held = files(out, table)
+        if held:
+            found[table] = (ds.dataset(held, format="parquet").count_rows(), sum(f.stat().st_size for f in held))
+    return found
+
+
+def gzipped(inputs: Sequence[Path]) -> int:
+    """The bytes of `inputs` packed with gzip at its default level."""
+    total = 0
+    for path in inputs:
+        packed = _Length()
+        with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=6, mtime=0) as z, open(path, "rb") as f:
+            while chunk := f.read(1 << 20):
+                z.write(chunk)
+        total += packed.length
+    return total
+
+
+class _Length(io.RawIOBase):
+    length = 0
+
+    def write(self, data: Any) -> int:
+        self.length += len(data)
+        return len(data)
+
+
+def fetches(out: Path) -> list[Fetch]:
+    """A story of several articles, a site and a day, each near the median of its kind: what a reader fetches for it."""
+    held = files(out, "articles")
+    table = ds.dataset(held, format="parquet").to_table(columns=["story_id", "source_site", "published_at"])
+    wanted: list[tuple[str, pc.Expression]] = []
+    story = _median(table["story_id"], least=2)
+    if story is not None:
+        wanted.append(("one story", pc.field("story_id") == story))
+    site = _median(table["source_site"])
+    if site is not None:
+        wanted.append(("one site", pc.field("source_site") == site))
+    day = _median(pc.floor_temporal(table["published_at"], unit="day"))
+    if day is not None:
+        start = pa.scalar(day, table["published_at"].type)
+        end = pa.scalar(day + timedelta(days=1), table["published_at"].type)
+        wanted.append(("one day", (pc.field("published_at") >= start) & (pc.field("published_at") < end)))
+    whole = sum(f.stat().st_size for f in held)
+    return [Fetch(what, *_read(held, expression), whole) for what, expression in wanted]
+
+
+def _read(held: Sequence[Path], expression: pc.Expression) -> tuple[int, int]:
+    """Rows and bytes. Each file is opened as a reader would who knows the folder only: footer first, then what fits."""
+    rows = count = 0
+    for path in held:
+        with _Counting(path) as raw:
+            fragment = ds.ParquetFileFormat().make_fragment(pa.PythonFile(raw, mode="r"))
+            rows += fragment.to_table(filter=expression, use_threads=False).num_rows
+            count += raw.count
+    return rows, count
+
+
+def _median(column: Any, least: int = 1) -> Any:
+    """The value whose count is the median of those with at least `least`; of equal counts, the middle one by value."""
+    counts = [(v["counts"], v["values"]) for v in pc.value_counts(column.combine_chunks()).to_pylist()]
+    ranked = sorted(c for c in counts if c[0] >= least and c[1] is not None)
+    return ranked[len(ranked) // 2][1] if ranked else None
