@@ -186,7 +186,7 @@ def _digests(
                 else:
                     through[z] = position[y]
         signatures = facts[[holds[x][y] for y in members]]
-        known: np.ndarray = signatures.any(axis=1)
+        known = np.asarray(signatures.any(axis=1))
         for i in range(len(members)):
             alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
             for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():

@@ -24,14 +24,14 @@ def shingles(words: np.ndarray, n: int = 5) -> np.ndarray:
 
 
 def scramble(values: np.ndarray) -> np.ndarray:
-    """A bijection of uint32 (the finisher of MurmurHash3): sampling by it is independent of MinHash's own order."""
+    """uint32 -> uint32, one to one: the finisher of MurmurHash3, which datasketch's affine32 applies to each hash first."""
     values = (values ^ (values >> np.uint32(16))) * np.uint32(0x85EBCA6B)
     values = (values ^ (values >> np.uint32(13))) * np.uint32(0xC2B2AE35)
     return values ^ (values >> np.uint32(16))
 
 
 def weighted(hashes: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Each hash as often as its small whole weight, each time under another salt.
+    """Each hash as often as its small whole weight, each time under another salt, scrambled.
 
     MinHash then estimates weighted Jaccard: Chum, Philbin, Zisserman, "Near duplicate image detection: min-hash
     and tf-idf weighting" (2008), for whole weights.
@@ -49,10 +49,9 @@ def _permutations(count: int) -> tuple[np.ndarray, np.ndarray]:
     return a.astype(np.uint32)[:, None], b.astype(np.uint32)[:, None]
 
 
-def signature(hashes: np.ndarray, count: int) -> np.ndarray:
-    """uint32 hashes (at least one) -> the `count` uint32 values of datasketch's MinHash of them."""
+def signature(mixed: np.ndarray, count: int) -> np.ndarray:
+    """scramble(hashes) of at least one hash -> the `count` uint32 values of datasketch's MinHash of those hashes."""
     a, b = _permutations(count)
-    mixed = hashes ^ (hashes >> np.uint32(16))
     best: np.ndarray | None = None
     for at in range(0, len(mixed), 2048):  # blocks stay in the cache
         part = (a * mixed[at : at + 2048] + b).min(axis=1)

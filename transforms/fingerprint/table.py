@@ -114,8 +114,8 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
         sample = np.zeros(0, np.uint32)
         if not given["is_summary"][i] and len(code) >= options.min_words:
             grams = minhash.shingles(code >> np.uint32(8))
-            wording[i] = minhash.signature(grams, options.permutations)
             mixed = minhash.scramble(grams)
+            wording[i] = minhash.signature(mixed, options.permutations)
             sample = np.sort(mixed[mixed & np.uint32(options.sample - 1) == 0])
             sample = sample[np.concatenate(([True], sample[1:] != sample[:-1]))[: len(sample)]]
             if len(fact) >= options.min_facts:

@@ -94,7 +94,7 @@ def _join_run(run: list[str], paragraphs: list[str]) -> None:
     for line in run:
         # A line that goes on in small letters was broken, whatever its width.
         if len(before) >= 25 and before[-1] not in '.!?:;"”»' and line[0].islower():
-            paragraphs[-1] += " " + line
+            paragraphs[-1] = paragraphs[-1][:-1] + line if before[-1] == "-" else paragraphs[-1] + " " + line
         else:
             paragraphs.append(line)
         before = line

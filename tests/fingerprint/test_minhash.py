@@ -1,0 +1,51 @@
+"""Signatures equal those of datasketch."""
+
+import numpy as np
+import pytest
+from datasketch import MinHash
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.fingerprint.minhash import SCHEME, scramble, shingles, signature, weighted
+
+HASHES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=60)
+
+
+@given(HASHES, st.sampled_from([2, 90, 128]))
+def test_a_signature_is_that_of_datasketch(hashes, count):
+    reference = MinHash(num_perm=count, hashfunc=lambda value: value, scheme=SCHEME)
+    reference.update_batch(hashes)
+    assert signature(scramble(np.array(hashes, np.uint32)), count).tolist() == reference.hashvalues.tolist()
+
+
+def test_long_texts_are_signed_in_blocks():
+    hashes = np.arange(5000, dtype=np.uint32)
+    reference = MinHash(num_perm=16, hashfunc=lambda value: value, scheme=SCHEME)
+    reference.update_batch(hashes.tolist())
+    assert signature(scramble(hashes), 16).tolist() == reference.hashvalues.tolist()
+
+
+def test_nothing_has_no_signature():
+    with pytest.raises(ValueError, match="at least one"):
+        signature(np.zeros(0, np.uint32), 4)
+
+
+def test_shingles_tell_order_and_place():
+    words = np.arange(1, 9, dtype=np.uint32)
+    assert len(shingles(words)) == 4
+    assert len(shingles(words[:4])) == 0
+    assert shingles(words)[1] == shingles(words[1:])[0]
+    assert shingles(words)[0] != shingles(words[[1, 0, 2, 3, 4]])[0]
+
+
+def test_scramble_is_a_bijection():
+    assert len(np.unique(scramble(np.arange(100_000, dtype=np.uint32)))) == 100_000
+
+
+def test_weights_count_in_the_estimate():
+    hashes = scramble(np.arange(40, dtype=np.uint32))
+    weights = np.where(np.arange(40) < 20, 3, 1)
+    a, b = weighted(hashes, weights), weighted(hashes[:20], weights[:20])
+    assert len(a) == 80
+    estimate = (signature(a, 2048) == signature(b, 2048)).mean()
+    assert estimate == pytest.approx(60 / 80, abs=0.05)

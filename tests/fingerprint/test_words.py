@@ -1,0 +1,95 @@
+"""Words as codes: tokens, sentences, names and numbers."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.fingerprint.words import _TOKEN, FACT, NUMBER, RARITY, STARTS_SENTENCE, encode, tokens, vocabulary
+
+
+def words_of(text, language="en", limit=1000):
+    known = vocabulary(language)
+    codes, offsets, has_case = encode([tokens(text, limit)], known, limit)
+    assert offsets.tolist() == [0, len(codes)]
+    return codes, bool(has_case[0])
+
+
+def facts_of(text, language="en"):
+    known = vocabulary(language)
+    codes, _ = words_of(text, language)
+    hashes = {int(c) >> 8 for c in codes if c & FACT}
+    return lambda word: int(known.codes[known[word]]) >> 8 in hashes
+
+
+TEXT = (
+    "Ferries stopped on Monday. Yesterday Mayor Tomlin Vash met Captain Okoro in Velmont. Vash said seven boats, worth "
+    "1,200,000 crowns, were lost. The storm was the worst since 1987."
+)
+
+
+def test_names_and_numbers_are_facts_and_common_words_are_not():
+    is_fact = facts_of(TEXT)
+    assert all(is_fact(w) for w in ("Vash", "Okoro", "Velmont", "7", "1200000", "1987"))
+    assert not any(is_fact(w) for w in ("Ferries", "Yesterday", "storm", "The", "said"))
+
+
+def test_words_and_digits_are_one_number():
+    a, _ = words_of("They lost seven boats and 1,200 nets")
+    b, _ = words_of("They lost 7 boats and 1200 nets")
+    assert (a >> 8).tolist() == (b >> 8).tolist()
+    assert (a & NUMBER > 0).sum() == 2
+
+
+def test_case_possessive_and_quotes_do_not_matter():
+    a, _ = words_of("Velmont's mayor left")
+    b, _ = words_of("VELMONT mayor left")
+    assert (a >> 8).tolist() == (b >> 8).tolist()
+
+
+def test_abbreviations_do_not_end_a_sentence():
+    codes, _ = words_of("Mr. Vash left. He met Dr. Okoro of the U.S. Navy.")
+    assert (codes & STARTS_SENTENCE > 0).sum() == 2
+
+
+def test_a_headline_in_capitals_names_nobody():
+    is_fact = facts_of("Storm Destroys Seven Fishing Boats Near Harbour. " + TEXT)
+    assert not is_fact("Fishing")
+
+
+def test_without_case_the_rarest_words_stand_for_names():
+    codes, has_case = words_of(TEXT.lower())
+    assert not has_case
+    assert facts_of(TEXT.lower())("okoro")
+    assert words_of(TEXT)[1]
+
+
+def test_rarity_rises_from_the_to_unknown_words():
+    codes, _ = words_of("the government zyxgarble")
+    assert (np.diff((codes & RARITY).astype(int)) > 0).all()
+
+
+def test_scripts_without_spaces_are_read_by_character():
+    codes, _ = words_of("今日は晴れです", "ja")
+    assert len(codes) == 7
+
+
+def test_a_code_does_not_depend_on_what_was_read_before():
+    alone, _ = words_of("Okoro met Vash in Velmont", "fr")
+    known = vocabulary("fr")
+    codes, offsets, _ = encode([tokens("Un autre texte.", 99), tokens("Okoro met Vash in Velmont", 99)], known, 99)
+    assert codes[offsets[1] :].tolist() == alone.tolist()
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))
+def test_the_pattern_for_ascii_reads_the_same_tokens(text):
+    assert tokens(text, 1000) == _TOKEN.findall(text)
+
+
+@given(st.lists(st.text(max_size=60), max_size=6), st.integers(0, 30))
+def test_any_texts_encode(texts, limit):
+    codes, offsets, has_case = encode([tokens(t, limit) for t in texts], vocabulary("en"), limit)
+    assert offsets[0] == 0
+    assert offsets[-1] == len(codes)
+    assert len(offsets) == len(texts) + 1
+    assert len(has_case) == len(texts)
+    assert (np.diff(offsets) <= limit).all() or not limit
