@@ -30,6 +30,7 @@ _BINARY = {
     b"wOFF": "font",
     b"wOF2": "font",
 }
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>|\s+)", re.S | re.I)
 _ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
@@ -43,7 +44,8 @@ def binary_kind(head: bytes) -> str | None:
     """"image", "archive", … where `head` is no text; None where it may be text."""
     for magic, name in _BINARY.items():
         if head.startswith(magic) and not head.startswith((b"\x00\x00\x00<", b"\x00\x00\x00{")):
-            if magic == b"BM" and head[6:10] != b"\x00\x00\x00\x00":
+            # Letters begin a text as well ("BMW builds …"): the header that follows a real one is not all text.
+            if magic.isalnum() and not _CONTROL.search(head[:64]):
                 continue
             return name
     sample = head[:8192]

@@ -1,0 +1,108 @@
+"""What a document is, is told by its content; the name of its file says nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.read import sniff
+
+PAGE = "<!DOCTYPE html>\n<html><head><title>Ferry late</title></head><body><p>It was.</p></body></html>"
+RSS = '<?xml version="1.0"?>\n<!-- made by hand -->\n<rss version="2.0"><channel></channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (PAGE, "html"),
+        ("\ufeff\n  " + PAGE, "html"),
+        ("<div><p>A fragment</p><p>without a head</p></div>", "html"),
+        ("<!-- saved by a crawler --><HTML><BODY>Old</BODY></HTML>", "html"),
+        ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0"><html><body/></html>', "html"),
+        (RSS, "feed"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"></feed>', "feed"),
+        ('<rdf:RDF xmlns:rdf="x"><item/></rdf:RDF>', "feed"),
+        ('<?xml-stylesheet href="s.xsl"?><rss version="0.91"></rss>', "feed"),
+        ('<?xml version="1.0"?><urlset><url/></urlset>', "xml"),
+        ("<svg xmlns='x'><path/></svg>", "xml"),
+        ('{"id": 1, "content": {"rendered": "<p>x</p>"}}', "json"),
+        ('[{"id": 1},\n {"id": 2}]', "json"),
+        ('{\n "id": 1,\n "text": "spread over lines"\n}', "json"),
+        ('{"url": "a", "text": "b"}\n{"url": "c", "text": "d"}\n', "jsonl"),
+        ('{"url": "a", "text": "b"}\n{"url": "c", "te', "jsonl"),
+        ('{"url": "a", "text', "json"),
+        ("a,b,c\n1,2,3\n4,5,6\n", "csv"),
+        ("a\tb\n1\t2\n4\t5\n", "csv"),
+        ("", "empty"),
+        (" \n\t\r\n", "empty"),
+        ("Ferry late again\n\nIt left at noon, the harbor said.\n", "text"),
+        # Look-alikes: prose with braces, brackets, commas, angle brackets, and talk of markup.
+        ("[UPDATED] Ferry late again\n\nIt left at noon.", "text"),
+        ("{sic} is what the editor wrote\n\nAnd no more.", "text"),
+        ("Rain, wind, fog.\n\nSun, wind, rain.\n\nSnow.", "text"),
+        ("The sum 3 < 5 and 7 > 2 holds.\n\nSo it is said.", "text"),
+        ("How to use the <p> tag\n\nWrite it.", "text"),
+    ],
+)
+def test_text_kind(text: str, kind: str) -> None:
+    assert sniff.text_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"GIF89a\x10\x00\x10\x00\x80", "image"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"PK\x03\x04\x14\x00", "archive"),
+        (b"wOF2\x00\x01\x00\x00", "font"),
+        (b"\x00\x00\x00\x20ftypisom", "media"),
+        (b"BMW builds a car in Ostrel, and this is text, not a bitmap.", None),
+        (b"RIFFRAFF OF THE SEA RETURNS", None),
+        (b"RIFF\x24\x08\x00\x00WEBPVP8 ", "media"),
+        (b"ID3 tags are read by players.", None),
+        (b"BM\x36\x10\x00\x00\x00\x00\x00\x00", "image"),
+        ("Ring found in pike".encode("utf-16-le"), None),
+        ("Ring found in pike".encode("utf-16"), None),
+        (b"\x01\x00\x02\xfe\x05" * 64, "binary"),
+        (PAGE.encode(), None),
+    ],
+)
+def test_binary_kind(head: bytes, what: str | None) -> None:
+    assert sniff.binary_kind(head) == what
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1252"])
+def test_decode_finds_the_charset(charset: str) -> None:
+    text = "Café Löwe öffnet am Samstag wieder – für alle."
+    assert sniff.decode(text.encode(charset)) == text
+
+
+def test_decode_believes_bytes_before_what_is_declared() -> None:
+    assert sniff.decode("Café".encode(), "latin-1") == "Café"
+    assert sniff.decode("Привет, мир".encode("koi8-r"), "koi8-r") == "Привет, мир"
+    assert sniff.decode("Café".encode("latin-1"), "no-such-charset") == "Café"
+
+
+def test_decode_keeps_utf8_with_a_few_broken_bytes() -> None:
+    data = ("Grünmühl und das Café Löwe. " * 400).encode()
+    text = sniff.decode(data[:-8] + b"\xff" + data[-8:])
+    assert text.count("Grünmühl") == 400
+    assert text.count("\ufffd") == 1
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_have_a_kind(data: bytes) -> None:
+    if sniff.binary_kind(data) is None:
+        assert sniff.text_kind(sniff.decode(data)) in {"json", "jsonl", "feed", "html", "xml", "csv", "text", "empty"}
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<?xml ", "<!DOCTYPE x>", "<", "[", "{", "a,", '{"', "<p "])
+def test_hostile_heads_are_told_at_once(unit: str) -> None:
+    """Nothing backtracks: 64 KB of anything takes well below a second (the limit is for a busy machine)."""
+    import time
+
+    started = time.process_time()
+    sniff.text_kind((unit * sniff.HEAD)[: sniff.HEAD])
+    assert time.process_time() - started < 1
