@@ -68,7 +68,7 @@ ENDING = 3
 MAX_FINAL = 14
 HEAD_LINES = 40
 TAIL_LINES = 60
-TAIL_MARKS = 4
+TAIL_MARKS = 3
 # Of a paragraph of prose only its beginning or its end can hold a credit.
 OPENING_CHARS = 260
 ENDING_CHARS = 420
@@ -143,7 +143,7 @@ def find_origin(
     distributed = any("istributed by" in x.text and _distributor(x.text) for x in lines)
     for order, line in enumerate(lines):
         for hit in _hits(line, title, language, distributed, len(body)):
-            found.extend((credit, order) for credit in _credits(hit, line, own, links))
+            found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
                 cuts.setdefault((line.paragraph, line.row), []).append(moved)
@@ -668,7 +668,7 @@ def _phrases(line: _Line, groups: set[str], title: str | None, language: str | N
         if group not in groups:
             continue
         for match in pattern.finditer(text):
-            start = 0
+            start, subject = 0, None
             if needs == "any":
                 if not (line.final or line.zone != "body" or line.opening):
                     continue
@@ -696,7 +696,8 @@ def _phrases(line: _Line, groups: set[str], title: str | None, language: str | N
                 if not subject.stated and not (line.final or line.zone != "body"):
                     continue
                 start = subject.start
-            if _PICTURE.search(text[start : match.end()]):
+            stated = needs not in ("subject", "direct") or subject is None or subject.stated
+            if _PICTURE.search(text[start if stated else max(0, start - 160) : match.end()]):
                 continue
             found = _slot(text[match.end() :], language)
             if found:
@@ -816,11 +817,10 @@ def _label(line: _Line) -> Iterator[_Hit]:
     found = _slot(slot) if not start else None
     if found is None or (text.casefold().startswith("theo") and not is_domain(found[0])):
         return
-    if (
-        (line.final or line.zone == "head")
-        and len(found[0].split()) <= 6
-        and len(slot[found[1] :].strip(_EDGE).split()) <= 3
-    ):
+    # "Source: Ministry of X, 3 May" is where a fact comes from.
+    beyond = slot[found[1] :].casefold().strip(_EDGE).split()
+    whole = all(x in words.PLACES for x in beyond) and len(found[0].split()) <= 6
+    if whole and (line.final or line.zone == "head"):
         yield _Hit("source-label", (found[0],), 0, len(text), confidence=CONFIDENCE["source-label"] - 0.1)
 
 
@@ -1150,7 +1150,16 @@ def _resolve(name: str, links: Sequence[tuple[str, str]]) -> str | None:
     return None
 
 
-def _credits(hit: _Hit, line: _Line, own: Sequence[str], links: Sequence[tuple[str, str]]) -> Iterator[Credit]:
+def _compact(name: str) -> str:
+    """A name or a domain's label without blanks; a sign that no name begins with where it is too short to compare."""
+    site = site_of(name) if is_domain(name) else None
+    compact = fold(site.split(".")[0] if site else name).replace(" ", "")
+    return compact if len(compact) >= 3 else "\0"
+
+
+def _credits(
+    hit: _Hit, line: _Line, own: Sequence[str], links: Sequence[tuple[str, str]], body_end: int
+) -> Iterator[Credit]:
     """The candidates of a hit, the publishing site itself left out."""
     base = CONFIDENCE[hit.rule] if hit.confidence is None else hit.confidence
     rank = 0
@@ -1168,8 +1177,13 @@ def _credits(hit: _Hit, line: _Line, own: Sequence[str], links: Sequence[tuple[s
             continue
         if hit.rule == "station-mark" and any(fold(name.split()[0])[1:] in x.lower() for x in own):
             continue
-        if not own and hit.rule in ("copyright", "wire-tag") and (line.zone == "tail" or not _agency_mark(name)):
-            # A page of an unknown site: the copyright in its footer is more often the site's own.
+        if hit.rule == "source-label" and known is None and any(_compact(name).startswith(_compact(x)) for x in own):
+            continue  # "Quelle: F.A.Z.Artikelrechte erwerben"
+        footer = line.zone == "tail" and line.paragraph >= body_end + TAIL_MARKS
+        if hit.rule in ("copyright", "wire-tag") and (
+            (footer and not _agency_mark(name)) or (not own and (line.zone == "tail" or not _agency_mark(name)))
+        ):
+            # The copyright in a footer is the site's or its owner's; where the site is unknown, any copyright may be.
             base = min(base, CONFIDENCE["station-mark"])
         evidence = line.text if len(line.text) <= 300 else line.text[max(0, min(hit.start, hit.end - 300)) :][:300]
         yield Credit(name, domain, hit.rule, evidence, round(base - 0.03 * rank, 3))

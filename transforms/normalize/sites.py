@@ -218,7 +218,7 @@ def _forms(publisher: str) -> tuple[str | None, str, tuple[str, ...]]:
     """A domain or name as (registrable domain, compact label, the owner's domains)."""
     domain = site_of(publisher) if is_domain(publisher) or _host_like(publisher) else None
     known = publisher_of(publisher)
-    rows = (known,) if known else ()
+    rows = (*((known,) if known else ()), *_by_domain().get(domain or "", ()))
     owners = tuple(dict.fromkeys(d for row in rows for d in row.domains))
     return domain, _label(domain) if domain else "".join(fold(publisher).split()), owners
 
