@@ -25,6 +25,7 @@ from transforms.normalize.metadata import (
     Declared,
     cms_traces,
     declared_credits,
+    published_from_iso,
     read_declared,
 )
 from transforms.normalize.sites import fold, normalise_url, site_of
@@ -543,15 +544,15 @@ def read_page(
     draft = Draft(text="", url=url)
     _fill_title(draft, tree, layout, page, url)
     picked = _tidy(layout, picked, draft.title, page)
-    if picked:
-        picked = _standfirst(layout, picked, page, _title_keys(layout, page)) + picked
     if not picked:
         raise Unreadable("no article text on the page")
+    body = picked
+    picked = _standfirst(layout, body, page, _title_keys(layout, page)) + body
     draft.text = "\n\n".join(layout.blocks[i].text for i in picked)
     draft.evidence["text"] = how
-    _fill_edges(draft, layout, picked, page)
-    _fill_authors(draft, tree, layout, picked, page, url)
-    _fill_published(draft, layout, picked, page)
+    _fill_edges(draft, layout, picked, body[0], page)
+    _fill_authors(draft, layout, body[0], page, url)
+    _fill_published(draft, layout, body[0], page)
     draft.canonical_url = normalise_url(page.canonical) if page.canonical else None
     if draft.canonical_url:
         draft.evidence["canonical_url"] = page.canonical_place
@@ -776,11 +777,12 @@ def _others(candidates: Sequence[tuple[str, str]], chosen: str) -> list[str]:
 _EDGE = 12  # lines on either side of the body that may carry a byline, a credit or a copyright
 
 
-def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared) -> None:
-    """Lines next to the body, within reach, and lines inside it that were left out."""
+def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], first: int, page: Declared) -> None:
+    """Lines next to the body, which begins at `first`, and lines inside it that were left out."""
     taken = set(picked)
-    first, last = picked[0], picked[-1]
-    before = [layout.blocks[i] for i in range(max(0, first - _EDGE), first)]
+    last = picked[-1]
+    start = max(0, min(first, picked[0]) - _EDGE)
+    before = [b for i, b in enumerate(layout.blocks[start:first], start) if i not in taken]
     after = [b for i, b in enumerate(layout.blocks[first : last + 1 + _EDGE], first) if i not in taken]
     head = [b.text for b in before if len(b.text) <= 300]
     tail = [b.text for b in after if len(b.text) <= 400]
@@ -793,9 +795,7 @@ _COLUMNS = re.compile(r"\s*[|•·]\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
-def _fill_authors(
-    draft: Draft, tree: HtmlElement, layout: Layout, picked: Sequence[int], page: Declared, url: str | None
-) -> None:
+def _fill_authors(draft: Draft, layout: Layout, first: int, page: Declared, url: str | None) -> None:
     """The people that the page declares as authors, else those of its byline; else the organisation declared."""
     names = _site_names(page, url)
     by_place: dict[str, list[str]] = {}
@@ -803,7 +803,7 @@ def _fill_authors(
         found = people(text, names, single=is_person)
         if found:
             by_place[place] = unique_names(by_place.get(place, []) + found)
-    shown = _byline_shown(layout, picked, names)
+    shown = _byline_shown(layout, first, names)
     if shown:
         by_place["byline"] = shown
     if by_place:
@@ -818,9 +818,8 @@ def _fill_authors(
         draft.evidence["authors"] = {"read": "declared organisation", "others": {}}
 
 
-def _byline_shown(layout: Layout, picked: Sequence[int], names: Sequence[str]) -> list[str]:
+def _byline_shown(layout: Layout, first: int, names: Sequence[str]) -> list[str]:
     """The people of the byline that the page shows near the top of the article."""
-    first = picked[0]
     start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
     found: list[str] = []
     for i in range(max(start, first - 2 * _EDGE), min(first + 3, len(layout.blocks))):
@@ -835,35 +834,46 @@ def _byline_shown(layout: Layout, picked: Sequence[int], names: Sequence[str]) -
     return unique_names(found)
 
 
-def _fill_published(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared) -> None:
+def _fill_published(draft: Draft, layout: Layout, first: int, page: Declared) -> None:
+    """The time that the page declares; else the one in its address; else the one that it shows above its body."""
     candidates = list(page.published)
     for place, text in page.unread_dates:
         at = parse_date(text, page.language)
         if at:
             candidates.append(Published(at.at, at.precision, f'{place} "{text}"'))
     if not candidates:
-        candidates = _dates_shown(layout, picked, page)
+        candidates = _date_of_url(draft.url or page.canonical) + _dates_shown(layout, first, page)
     if candidates:
         draft.published = candidates[0]
         draft.evidence["published"] = {"others": [c.evidence for c in candidates[1:]]}
 
 
-def _dates_shown(layout: Layout, picked: Sequence[int], page: Declared) -> list[Published]:
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
+
+
+def _date_of_url(url: str | None) -> list[Published]:
+    """The day in an address ("/2024/03/05/"), which content systems write when an article is published."""
+    match = _URL_DATE.search(url or "")
+    at = published_from_iso(f"{match[1]}-{match[3]}-{match[4]}", f"url {url}"[:300]) if match else None
+    return [at] if at else []
+
+
+def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
     """Dates of the lines between the page's heading and its body, or right under its first paragraph; what is given as
     published first."""
-    first = picked[0]
     start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
     found: list[tuple[bool, int, Published]] = []
     for i in range(max(start - 3, first - 2 * _EDGE, 0), min(first + 2, len(layout.blocks))):
         block = layout.blocks[i]
         if len(block.text) > 160 or layout.furniture(block) in ("related", "comment", "caption"):
             continue
-        for date in find_dates(block.text, page.language, 200):
-            # A date line says little else; a caption or a sentence with a date in it is about another day.
-            if date.label != "published" and len(block.text) - (date.end - date.start) > 60:
-                continue
-            at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')
-            found.append((date.label == "modified", i, at))
+        for column in _COLUMNS.split(block.text):
+            for date in find_dates(column, page.language, 200):
+                # A date line says little else; a caption or a sentence with a date in it is about another day.
+                if not date.label and len(column) - (date.end - date.start) > 40:
+                    continue
+                at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')
+                found.append((date.label == "modified", i, at))
     return [at for _, _, at in sorted(found, key=lambda f: f[:2])]
 
 

@@ -482,6 +482,9 @@ def _read_metas(metas: Sequence[tuple[str, str]], page: Declared) -> None:
             page.urls.append(("og:url", content))
         if name in _META_SOURCE:
             is_url = re.match(r"https?://", content)
+            # A source of letters alone is a publisher; "Example 2026, 12:3" is a bibliographic reference.
+            if not is_url and (name.startswith("dc") or len(content) > 60 or re.search(r"\d", content)):
+                continue
             page.sources.append(
                 (
                     "original-source",
@@ -529,6 +532,13 @@ def _read_microdata(tree: HtmlElement, page: Declared) -> None:
 # --- another publisher? ----------------------------------------------------------------------------------------------
 
 CONFIDENCE = {"canonical": 0.95, "original-source": 0.9, "cms-trace": 0.9, "json-ld-isbasedon": 0.85}
+# Hosts on which publishers run their own content systems: the same path there is the page's own back end.
+_BACKENDS = frozenset(
+    _words(
+        "wordpress.com wpengine.com wpcomstaging.com pantheonsite.io herokuapp.com netlify.app vercel.app cloudfront.net "
+        "arcpublishing.com amazonaws.com azurewebsites.net"
+    )
+)
 _LABEL_WORD = re.compile(r"[^\W\d_]{4,}")
 # Hosts that keep or serve the pages of others; a canonical link to one of them names no publisher.
 _PLATFORMS = frozenset(
@@ -541,7 +551,7 @@ def other_publisher(page_url: str | None, other_url: str | None, page_names: Seq
 
     None too where either is no address, where the two are plainly one publisher (sites.same_publisher: one label under
     two suffixes, one owner), where the site calls itself (`page_names`) by the name of both, and where a site was
-    renamed: the same path on a host whose name shares a word. Without `page_url` the answer is None: whether it is
+    renamed or serves its own back end: the same path on a host whose name shares a word or that hosts content systems. Without `page_url` the answer is None: whether it is
     another publisher cannot be known. Measured on attribution/gold_canonical.csv: 11 of 11.
     """
     site, other = site_of(page_url), site_of(other_url)
@@ -550,6 +560,8 @@ def other_publisher(page_url: str | None, other_url: str | None, page_names: Seq
     if any(same_publisher(n, other) and same_publisher(n, site) for n in page_names if n):
         return None
     if _path(page_url) == _path(other_url) and len(_path(page_url)) >= 12:
+        if other in _BACKENDS:
+            return None
         words = [set(_LABEL_WORD.findall(s.rsplit(".", 1)[0])) for s in (site, other)]
         if words[0] & words[1]:
             return None

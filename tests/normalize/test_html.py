@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.normalize.html import PageOptions, decode, fragment_text, read_page
+from transforms.records import Unreadable
+
+URL = "https://www.harbordaily.com/2024/03/05/ferry-aground"
+STANDFIRST = "Forty passengers spent the night on board and were taken ashore by the lifeboat at first light."
+PARAGRAPHS = [
+    "The ferry Northern Lantern ran onto the sandbank off Skerry Point shortly after ten on Tuesday evening, in fog.",
+    "Nobody was hurt, said the harbour master, Ines Varga, who had watched the lights of the ship from the pier.",
+    "The owners want to tow her free with the spring tide on Saturday, and divers are to look at the hull before that.",
+    "“She is a tough old ship,” said the mate, who has served on the Lantern for nineteen of her thirty-one years.",
+]
+FURNITURE = [
+    "Sign up for our evening letter and have the five best stories of the islands in your inbox each night at eight.",
+    "A reader writes: I have taken this ferry for years and I am not in the least surprised that this has happened.",
+    "Council votes to close the swimming pool for a year while the roof is mended and the changing rooms are rebuilt.",
+    "The Northern Lantern in the fog off Skerry Point on Wednesday morning, seen from the lighthouse of the island.",
+]
+
+
+def make_page(head: str = "", body: str | None = None) -> str:
+    paragraphs = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    if body is None:
+        body = f"""
+        <header><nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav></header>
+        <main><article><h1>Ferry aground off Skerry Point</h1>
+          <p class="standfirst">{STANDFIRST}</p>
+          <div class="byline">By <a href="/mara">Mara Quill</a></div><div class="date">5 March 2024</div>
+          <figure><img src="a.jpg"><figcaption>{FURNITURE[3]}</figcaption></figure>
+          <div class="article-body">{paragraphs}
+            <div class="newsletter-box"><p>{FURNITURE[0]}</p></div></div></article>
+          <section class="comments"><p>{FURNITURE[1]}</p><p>{FURNITURE[1]} Really.</p></section>
+          <aside><h2>More</h2><a href="/pool">{FURNITURE[2]}</a></aside></main>
+        <footer>© 2024 Cable Isle Network</footer>"""
+    return f"""<!doctype html><html lang="en"><head><title>Ferry aground off Skerry Point | Harbor Daily</title>
+        <meta property="og:site_name" content="Harbor Daily">{head}</head><body>{body}</body></html>"""
+
+
+@pytest.mark.parametrize("extraction", ["fast", "balanced", "thorough"])
+def test_the_article_and_nothing_else(extraction: str) -> None:
+    draft = read_page(make_page(), url=URL, options=PageOptions(extraction))
+    assert draft.text == "\n\n".join([STANDFIRST, *PARAGRAPHS])
+    assert draft.title == "Ferry aground off Skerry Point"
+    assert draft.authors == ["Mara Quill"]
+    assert draft.published is not None
+    assert (draft.published.at.isoformat(), draft.published.precision) == ("2024-03-05T00:00:00+00:00", "day")
+    assert draft.language == "en"
+    assert draft.evidence["site_name"] == "Harbor Daily"
+    assert draft.site is None
+    assert "© 2024 Cable Isle Network" in draft.tail
+    assert draft.credits == []
+
+
+def test_what_the_page_declares_wins_over_what_it_shows() -> None:
+    node = {
+        "@type": "NewsArticle",
+        "datePublished": "2024-03-05T23:30:00-05:00",
+        "author": [{"@type": "Person", "name": "Mara Quill"}, {"@type": "Person", "name": "Jonas Feld"}],
+        "articleBody": " ".join(PARAGRAPHS),
+    }
+    draft = read_page(make_page(f'<script type="application/ld+json">{json.dumps(node)}</script>'), url=URL)
+    assert draft.authors == ["Mara Quill", "Jonas Feld"]
+    assert draft.published is not None
+    assert draft.published.at.isoformat() == "2024-03-06T04:30:00+00:00"
+    assert draft.published.evidence.startswith("json-ld datePublished")
+    assert draft.evidence["text"] == "json-ld articleBody"
+    assert draft.text.endswith(PARAGRAPHS[-1])
+
+
+def test_a_teaser_in_json_ld_is_not_the_article() -> None:
+    node = {"@type": "NewsArticle", "articleBody": f"{PARAGRAPHS[0]} …"}
+    draft = read_page(make_page(f'<script type="application/ld+json">{json.dumps(node)}</script>'), url=URL)
+    assert draft.text.endswith(PARAGRAPHS[-1])
+
+
+def test_a_body_cut_in_pieces_by_advertisements_is_whole() -> None:
+    pieces = "".join(
+        f'<div class="chunk"><div class="body-piece">{"".join(f"<p>{p}</p>" for p in half)}</div></div>'
+        f'<div class="ad-slot"><p>{FURNITURE[0]}</p></div>'
+        for half in (PARAGRAPHS[:2], PARAGRAPHS[2:])
+    )
+    draft = read_page(make_page(body=f"<h1>Ferry aground off Skerry Point</h1><article>{pieces}</article>"), url=URL)
+    assert draft.text.split("\n\n") == PARAGRAPHS
+
+
+def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:
+    meta = '<meta name="author" content="The Associated Press">'
+    body = f"<article><h1>Ferry aground off Skerry Point</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>"
+    assert read_page(make_page(meta, body), url=URL).authors == ["The Associated Press"]
+    assert read_page(make_page(meta), url=URL).authors == ["Mara Quill"]
+
+
+def test_a_page_without_a_date_has_none() -> None:
+    text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    body = (
+        f"<article><h1>Ferry aground off Skerry Point</h1>{text}</article><aside><p>Pool closed 7 May 2019</p></aside>"
+    )
+    assert read_page(make_page(body=body), url="https://www.harbordaily.com/ferry").published is None
+    found = read_page(make_page(body=body), url=URL).published
+    assert found is not None
+    assert (found.at.day, found.precision, found.evidence) == (5, "day", f"url {URL}")
+
+
+def test_a_canonical_address_of_another_publisher() -> None:
+    link = '<link rel="canonical" href="https://www.skerrytimes.com/ferry?utm_source=feed">'
+    draft = read_page(make_page(link), url=URL)
+    assert draft.canonical_url == "https://www.skerrytimes.com/ferry"
+    assert [(c.domain, c.rule) for c in draft.credits] == [("skerrytimes.com", "canonical")]
+    saved = read_page(make_page(link))
+    assert saved.credits == []
+    assert (saved.site, saved.site_evidence and saved.site_evidence[:18]) == ("skerrytimes.com", "link rel=canonical")
+
+
+@pytest.mark.parametrize("junk", ["", "   ", "just words", "<html></html>", "\x00\x01"])
+def test_what_holds_no_article_is_unreadable(junk: str) -> None:
+    with pytest.raises(Unreadable, match=r"page|text"):
+        read_page(junk)
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        ("<p>Größe für Łódź</p>".encode(), "iso-8859-1"),  # the transport is wrong, the bytes say UTF-8
+        ("\ufeff<p>Größe für Łódź</p>".encode(), None),
+        ("<p>Größe für Łódź</p>".encode("utf-16"), None),
+        ("<p>Größe für Łódź</p>".encode("iso-8859-2"), "iso-8859-2"),
+        (b'<meta charset="windows-1250">' + "<p>Größe für Łódź</p>".encode("cp1250"), None),
+    ],
+)
+def test_character_sets(data: bytes, charset: str | None) -> None:
+    assert "Größe für Łódź" in decode(data, charset)
+
+
+def test_japanese_in_seven_bits() -> None:
+    data = b'<meta charset="iso-2022-jp">' + "港の新聞".encode("iso-2022-jp")
+    assert "港の新聞" in decode(data)
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "no-such-charset", "euc-kr"]))
+def test_any_bytes_decode(data: bytes, charset: str | None) -> None:
+    assert isinstance(decode(data, charset), str)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<div>" * 50_000 + PARAGRAPHS[0],
+        "<p>" + "word " * 400_000,
+        "<a href='x'>" * 20_000,
+        "<table>" * 3_000 + "<p>" + PARAGRAPHS[0],
+        "<title>" + "a - " * 200_000 + "</title><p>" + PARAGRAPHS[0] + "</p>",
+        "<meta " + "a" * 1_000_000 + "><p>" + PARAGRAPHS[0] + "</p>",
+    ],
+    ids=["deep", "one line", "open links", "tables", "title", "meta"],
+)
+def test_hostile_pages_end_soon(hostile: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read_page(f"<html><body>{hostile}</body></html>", url=URL)
+    fragment_text(hostile)
+    assert time.process_time() - start < 5
+
+
+def test_the_same_page_gives_the_same_draft() -> None:
+    assert read_page(make_page(), url=URL) == read_page(make_page(), url=URL)
+
+
+def test_a_fragment_keeps_text_and_drops_what_is_none() -> None:
+    fragment = fragment_text(
+        f"""<p>{PARAGRAPHS[0]}</p><script>x()</script><h2>On the sand</h2><blockquote>
+        <p>{PARAGRAPHS[3]}</p></blockquote>
+        <figure><img><figcaption>{FURNITURE[3]}</figcaption></figure><ul><li>Forty passengers</li></ul>
+        <div class="sharedaddy">Share this</div>
+        <ul class="related-posts"><li><a href="/p">{FURNITURE[2]}</a></li></ul>
+        <p data-uri="cms.skerrytimes.com/_components/1">The post <a href="https://s.example/f">Ferry</a> appeared
+        first on <a href="https://www.skerrytimes.com">Skerry Times</a>.</p>"""
+    )
+    assert fragment.text.split("\n\n") == [
+        PARAGRAPHS[0],
+        "On the sand",
+        PARAGRAPHS[3],
+        "Forty passengers",
+        "The post Ferry appeared first on Skerry Times.",
+    ]
+    assert fragment.links[-1] == ("https://www.skerrytimes.com", "Skerry Times")
+    assert [c.domain for c in fragment.credits] == ["skerrytimes.com"]
+
+
+def test_a_fragment_without_markup_is_its_text() -> None:
+    assert (
+        fragment_text("Tom &amp; Ann\nrow home.\n\nThen they sleep.").text == "Tom & Ann row home.\n\nThen they sleep."
+    )
+    assert fragment_text("").text == ""
+    assert fragment_text("a < b and b > c").text == "a < b and b > c"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_fragment(text: str) -> None:
+    fragment = fragment_text(text)
+    assert all(p.strip() for p in fragment.text.split("\n\n") if fragment.text)
+
+
+def test_options_are_checked() -> None:
+    with pytest.raises(ValueError, match="extraction"):
+        PageOptions(extraction="quick")
