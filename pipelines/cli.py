@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-USAGE_ERROR, RUN_FAILED, INTERRUPTED = 2, 1, 130
+USAGE_ERROR, RUN_FAILED, BUSY, INTERRUPTED = 2, 1, 3, 130
 
 _DESCRIPTION = """\
 Finds the news articles in raw crawled documents, groups all that tell one story from one original, and writes
@@ -34,7 +34,8 @@ examples:
   wiretrace ingest crawl/ --output out --runner DaskRunner --dask_client_address tcp://head:8786
 
 Options that are not listed here go to Apache Beam (--runner and those of the runner).
-exit codes: 0 done; 1 the run failed; 2 wrong use, nothing was done; 130 interrupted, nothing was committed
+exit codes: 0 done, or the run id is known; 1 the run failed; 2 wrong use, nothing was done; 3 another run writes to the
+archive, try later; 130 interrupted
 """
 
 
@@ -46,9 +47,11 @@ def parser() -> argparse.ArgumentParser:
 
     ingest = commands.add_parser("ingest", help="read documents, group them into stories, write Parquet", formatter_class=wide, description="Reads raw documents and writes articles, stories and links.", epilog=_INGEST, allow_abbrev=False)
     ingest.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob (in quotes) or a file-system path that Beam knows (gs://…)")
-    ingest.add_argument("-o", "--output", required=True, metavar="OUT", help="the folder to write; it must be new or empty")
+    ingest.add_argument("-o", "--output", required=True, metavar="OUT", help="the archive to write: a new folder, or one that earlier runs have written and this one adds to")
     ingest.add_argument("-c", "--config", metavar="FILE", help="YAML; configs/default.yaml lists every key with its default")
     ingest.add_argument("--run-id", metavar="ID", help="name of this run in the output (default: the time of its start)")
+    ingest.add_argument("--as-of", type=_time, metavar="TIME", help="the run's clock, to replay past days: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS, UTC (default: now)")
+    ingest.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="how long to wait for another run on the archive to end (default: not at all)")
     ingest.add_argument("--workers", type=int, metavar="N", help="tasks at once on this machine (default: its cores)")
     ingest.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     ingest.add_argument("--profile", action="store_true", help="print seconds, articles and bytes by stage")
@@ -84,6 +87,14 @@ def _day(value: str) -> datetime:
         return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value!r} is not a date such as 2024-08-21") from None
+
+
+def _time(value: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a time such as 2024-08-21 or 2024-08-21T06:00:00") from None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -102,6 +102,17 @@ def delete_tree(path: str) -> None:
         _beam().delete([path])
 
 
+def move(path: str, to: str) -> None:
+    """Moves a file; one that has been moved already is left alone."""
+    if is_local(path):
+        if os.path.exists(path):
+            os.makedirs(os.path.dirname(to), exist_ok=True)
+            os.replace(path, to)
+    elif exists(path):
+        _beam().copy([path], [to])
+        _beam().delete([path])
+
+
 def delete_files(paths: list[str]) -> None:
     for path in paths:
         if is_local(path):
