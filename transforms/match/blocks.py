@@ -49,7 +49,7 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
     A file of the archive takes part where an article of it was published within the window of one of the run's, or,
     one of the two being undated, ingested within the window of the run.
     """
-    tables = [read_arrow(p.fingerprints, ["published_lo", "key"]) for p in parts]
+    tables = [read_arrow(p.fingerprints, ["published_lo", "key"]).select(["published_lo", "key"]) for p in parts]
     clock, hours = micros(work.clock), int(window_days * 24)
     published = [t["published_lo"].to_numpy(zero_copy_only=False).astype(np.float64) for t in tables]
     mine = np.concatenate([np.zeros(0), *published])
@@ -68,7 +68,7 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
     files.write_json(work.path(OLDER), [asdict(o) for o in older])
 
     starts = dict(zip([o.fingerprints for o in older], np.cumsum([len(mine), *(o.rows for o in older)]), strict=False))
-    order = [t for t in tables]
+    order = list(tables)
     ingested = [np.full(len(mine), clock // HOUR)]
     for old in older:
         if old.searched:
