@@ -13,6 +13,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import mul
 
@@ -22,7 +23,7 @@ from transforms.normalize.authors import people
 from transforms.normalize.dates import Found, find_dates
 from transforms.normalize.furniture import kind_of
 from transforms.normalize.language import detect
-from transforms.normalize.sites import is_domain, site_of
+from transforms.normalize.sites import is_domain, publisher_of, site_of
 from transforms.records import Draft, Unreadable
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -414,6 +415,7 @@ def _fold(text: str) -> str:
     return _FOLD.sub(" ", text.casefold()).strip()
 
 
+@lru_cache(maxsize=1024)
 def _stems(text: str) -> frozenset[str]:
     """The longer words of a line, cut to six letters against inflection; characters in scripts without spaces."""
     stems = {word[:6] for word in _LONGER.findall(text.casefold())}
@@ -436,8 +438,9 @@ def title_candidates(lines: list[Line], body: list[int]) -> list[tuple[int, tupl
     prose = [i for i in body if lines[i].prose and not lines[i].twice] or body
     anchor = prose[0]
     words = Counter(w for i in body[:40] for w in _stems(lines[i].text))
-    folded = [_fold(line.text) for line in lines[: anchor + 60]]
-    counts = Counter(folded)
+    first = max(0, anchor - _TITLE_LINES - 40)
+    folded = {i: _fold(lines[i].text) for i in range(first, min(len(lines), anchor + 60))}
+    counts = Counter(folded.values())
     inside = set(body)
     places = []
     for i in range(max(0, anchor - _TITLE_LINES), anchor):
@@ -455,7 +458,8 @@ def title_candidates(lines: list[Line], body: list[int]) -> list[tuple[int, tupl
         before, after = lines[i - 1] if i else _NONE, lines[i + 1]
         near = [lines[j].kind in ("date", "byline") for j in range(i + 1, min(len(lines), i + 6))]
         run = next((j for j in range(i - 1, -1, -1) if lines[j].kind or lines[j].bullet), -1)
-        within = len(folded[i]) > 12 and any(folded[i] in f and f != folded[i] for f in folded[max(0, i - 40) : i + 20])
+        around = (folded.get(j, "") for j in range(i - 40, i + 20))
+        within = len(folded[i]) > 12 and any(folded[i] in f and f != folded[i] for f in around)
         out.append((i, (
             shares[i], math.log2(1 + min(line.words, 32)),
             float(line.words < 4), float(line.words > 18), float(line.stop), float(line.text.endswith(("?", "!"))),
@@ -531,7 +535,7 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
     upper = range(max(0, top - _ABOVE_TITLE), min(len(lines), prose[-1] + 1))
     if any(_NUMERIC.search(lines[i].text) for i in (*upper, *below) if not lines[i].prose):
         language = detect(draft.text[:2000]) or "und"  # which of 03/04 is the day
-    found: list[tuple[tuple[bool, bool, bool, int], Found, str]] = []
+    found: list[tuple[tuple[bool, bool, int], Found, str]] = []
     for i in upper:
         line = lines[i]
         if line.prose or line.words > 40:
@@ -540,7 +544,10 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
         for date in find_dates(line.text, language):
             rest = len(line.text) - (date.end - date.start)
             if rest <= _BESIDE_DATE or byline or date.label == "published":
-                order = (date.label == "modified", date.label != "published", i < top, abs(i - top))
+                if date.label == "modified":
+                    draft.evidence["modified"] = date.published.evidence
+                    continue
+                order = (date.label != "published", i < top, abs(i - top))
                 found.append((order, date, line.text))
         if not draft.authors and byline:
             draft.authors = _named(line.text)
@@ -549,7 +556,7 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
         for i in below:
             for date in find_dates(lines[i].text, language):
                 if date.label == "published" and lines[i].words <= 40:
-                    found.append(((False, False, False, i), date, lines[i].text))
+                    found.append(((False, False, i), date, lines[i].text))
     if found:
         found.sort(key=lambda f: f[0])
         date = found[0][1]
@@ -566,7 +573,18 @@ def _site(draft: Draft, lines: list[Line], end: int) -> None:
         for line in [*lines[end:][::-1], *lines[:end]]:
             if line.kind in kinds:
                 match = _DOMAIN.search(line.text[:200])
-                if match and is_domain(match[1].lower()) and not _MAKER.search(line.text, 0, match.start()):
+                if (
+                    match
+                    and is_domain(match[1].lower())
+                    and not _MAKER.search(line.text, 0, match.start())
+                    and not _is_agency(match[1])
+                ):
                     draft.site = site_of(match[1].lower())
                     draft.site_evidence = line.text[:200]
                     return
+
+
+def _is_agency(domain: str) -> bool:
+    """A wire's copyright stands under its stories on all sites, so it names no site."""
+    known = publisher_of(domain)
+    return known is not None and known.kind == "agency"

@@ -6,6 +6,7 @@ A kind is a statement about a line alone; whether it is cut is decided by its pl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.normalize.dates import find_dates
 
@@ -16,6 +17,7 @@ KINDS = (
 
 _SHORT = 240  # characters; longer lines are prose whatever words they hold, but for legal and newsletter boxes
 _LONG = 2000
+_OFTEN = 80  # shorter lines are menus, which come again on every page of a site
 _BULLET = re.compile(r"^\s{0,40}(?:[•·▪►▸‣⁃*○■◦➤→›»]|-(?=\s))\s{0,4}(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 _STOP = re.compile(r"[.!?…。！？؟।]['\"”’»“)\]」』]{0,2}$")
@@ -159,7 +161,8 @@ _COPYRIGHT = re.compile(
 _CREDIT = re.compile(
     r"^(?:the |this )?(?:post|article|story|piece|report|news)\b.{0,200}\b(?:appeared|published|posted|originated) "
     r"(?:first |originally )?(?:on|in|at|by)\b|"
-    r"^(?:this |the )?(?:(?:post|article|story|piece|report|text|interview|essay|column|content|version) )?(?:was |has been )?"
+    r"^(?:this |the )?(?:(?:post|article|story|piece|report|text|interview|essay|column|content|version) )?(?:was |"
+    r"has been )?"
     r"(?:originally|first) (?:appeared|published|posted|reported) (?:on|in|at|by)\b|"
     r"\berschien (?:zuerst|erstmals)\b|"
     r"\bapareció primero en\b|\best apparu en premier\b|\bproviene da\b|\bapareceu primeiro\b|\bverscheen eerst\b|"
@@ -307,6 +310,10 @@ def kind_of(line: str) -> str | None:
     """
     if len(line) > _LONG:
         return None
+    return _known(line) if len(line) <= _OFTEN else _kind(line)
+
+
+def _kind(line: str) -> str | None:
     bullet = _BULLET.match(line)
     text = line[bullet.end() :].strip() if bullet else line.strip()
     if not text:
@@ -321,6 +328,9 @@ def kind_of(line: str) -> str | None:
         if bullet and words <= 6 and not _STOP.search(text):
             return "menu"
     return _box_kind(lower, tokens, words)
+
+
+_known = lru_cache(maxsize=65536)(_kind)
 
 
 def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> str | None:
