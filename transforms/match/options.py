@@ -73,9 +73,11 @@ class VerifyOptions:
     template_run: int = 25
     """Alike in wording, but facts Jaccard under template_facts and no shared stretch of template_run words: a template
     (weather, prices, scores), whose fixed phrases are short. reuters 17 wrong copies go, 30 right ones of 4,000 too."""
+    no_facts: float = 0.15
     distant_facts: float = 0.4
     distant_run: int = 35
-    """The same, with another title or more than near_days apart: reuters 25 wrong go, gva 0 right."""
+    """The same where facts are under no_facts, or under distant_facts with another title, or more than near_days apart:
+    reuters 25 wrong copies go, gva 0 right ones."""
     other_title: float = 0.5
     far_days: float = 30.0
     far_cover: float = 0.8

@@ -128,8 +128,8 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     near = Check("days apart at most", days, options.near_days, ~(days > options.near_days))
     template = (facts < options.template_facts) & (longest < options.template_run)
     distant = (known["title_j"] < options.other_title) | ~near.holds
-    template |= distant & (facts < options.distant_facts) & (longest < options.distant_run)
-    template |= ~near.holds & (longest < options.distant_run)
+    unlike = (facts < options.no_facts) | (distant & (facts < options.distant_facts)) | ~near.holds
+    template |= unlike & (longest < options.distant_run)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
