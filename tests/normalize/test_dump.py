@@ -46,7 +46,7 @@ def page(*, byline: str = "By Ann Miller", date: str = "August 21, 2024", captio
     blocks += ["This post appeared first on harbourwire.example", "FacebookTwitterPinterest", "You may also like"]
     blocks += [part for teaser in TEASERS for part in teaser]
     blocks += [
-        "Subscribe today to receive our newsletter. By opting in you agree to receive emails from us.",
+        "Subscribe today to receive our newsletter. Your email stays with us.",
         "Copyright © 2026 HarbourPost.com | All Rights Reserved",
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -83,7 +83,7 @@ def test_a_dump_without_headline_has_no_title() -> None:
 def test_a_site_is_read_from_the_disclaimer_but_not_from_the_maker_of_the_theme() -> None:
     plain = page().rsplit("\n\n", 1)[0]
     assert read_dump(plain).site is None
-    assert read_dump(plain + "\n\nDisclaimer: HarbourPost.com, its managers and employees give no advice.").site == (
+    assert read_dump(plain + "\n\nDisclaimer: HarbourPost.com, nor its staff, gives advice.").site == (
         "harbourpost.com"
     )
     assert read_dump(plain + "\n\n© 2026 Harbour Post. Powered by wordpress.com").site is None

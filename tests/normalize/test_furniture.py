@@ -31,7 +31,7 @@ PROSE = (
         ("3 Kommentare", "comment"),
         ("Leave a comment", "comment"),
         ("Sign up for our newsletter and get the harbour news in your inbox every day", "newsletter"),
-        ("Disclaimer: harbourpost.example, its managers and its employees give no advice.", "disclaimer"),
+        ("Disclaimer: harbourpost.example, nor its staff, gives advice.", "disclaimer"),
         ("Copyright © 2026 harbourpost.example | All Rights Reserved", "copyright"),
         ("™ & © 2024 Harbour Network, Inc. All rights reserved.", "copyright"),
         ("This post appeared first on harbourwire.example", "credit"),

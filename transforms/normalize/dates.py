@@ -101,7 +101,7 @@ _DMY_NAME = re.compile(
     + _YEAR,
     re.IGNORECASE,
 )
-# After a comma a renderer may glue a count of comments to the year: "November 21, 20250".
+# After a comma a renderer may glue a count of comments to the year: "May 3, 20240".
 _MDY_NAME = re.compile(
     r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"
     + _NAME

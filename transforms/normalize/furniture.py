@@ -305,7 +305,7 @@ _PAYWALL_CUES = _cues(
 def kind_of(line: str) -> str | None:
     """What kind of furniture a line is by its form, one of KINDS; None for prose, headings and all that is unsure.
 
-    >>> kind_of("FacebookTwitterGoogle +Pinterest"), kind_of("Comments (12)"), kind_of("He likes to share.")
+    >>> kind_of("FacebookTwitterWhatsApp"), kind_of("Comments (12)"), kind_of("He likes to share.")
     ('share', 'comment', None)
     """
     if len(line) > _LONG:
