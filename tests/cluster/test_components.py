@@ -10,7 +10,7 @@ from transforms.cluster.components import DisjointSets, components, spanning_for
 
 def reference(edges, n):
     """Breadth-first search: each node's component by its smallest node."""
-    near = {i: set() for i in range(n)}
+    near: dict[int, set[int]] = {i: set() for i in range(n)}
     for x, y in edges:
         near[x].add(y)
         near[y].add(x)

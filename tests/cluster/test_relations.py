@@ -31,7 +31,6 @@ def test_then_dated_then_fuller_then_key():
     assert ranking([member(2), member(1)], None) == [1, 0]
 
 
-WHEN = st.none() | st.tuples(st.integers(0, 9), st.integers(0, 4))
 MEMBERS = st.lists(
     st.tuples(
         st.sampled_from(["a", "b", None]), st.none() | st.tuples(st.integers(0, 9), st.integers(0, 4)), st.floats(-1, 1)

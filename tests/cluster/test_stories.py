@@ -1,6 +1,7 @@
 """Links to stories."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +16,9 @@ from transforms.match.verify import LINKS, RULES
 
 def nodes(n, **columns):
     """n articles; ids are 10, 11, ... and keys the same, signatures all different unless given."""
-    row = {
-        "id": range(10, 10 + n),
-        "key": range(10, 10 + n),
+    row: dict[str, Any] = {
+        "id": list(range(10, 10 + n)),
+        "key": list(range(10, 10 + n)),
         "words": [500] * n,
         "source_site": [f"s{i}.example" for i in range(n)],
         "published_lo": [None] * n,
@@ -32,7 +33,7 @@ def nodes(n, **columns):
 
 def links(*rows):
     """(a, b, rule, cov_a, cov_b) with articles counted from 0."""
-    made = {f.name: [None] * len(rows) for f in LINKS}
+    made: dict[str, Any] = {f.name: [None] * len(rows) for f in LINKS}
     made["a"], made["b"] = [10 + r[0] for r in rows], [10 + r[1] for r in rows]
     made["rule"] = [RULES.index(r[2]) for r in rows]
     made["cov_a"], made["cov_b"] = [r[3] for r in rows], [r[4] for r in rows]
@@ -42,7 +43,7 @@ def links(*rows):
 
 
 def stories_of(assignment):
-    found = {}
+    found: dict[int, set[int]] = {}
     for row in assignment.to_pylist():
         found.setdefault(row["story"] - 10, set()).add(row["id"] - 10)
     return sorted(map(sorted, found.values()))
@@ -142,7 +143,6 @@ def test_no_links():
     assert (assignment.num_rows, stories.num_rows) == (0, 0)
 
 
-NODE = st.integers(0, 9)
 SHARES = st.sampled_from([0.1, 0.3, 0.6, 1.0])
 LISTS = st.lists(
     st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(RULES), SHARES, SHARES).filter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 
 from transforms.fingerprint.table import fingerprint_table
@@ -59,12 +61,12 @@ def weather(place: str, day: str, high: int, low: int, wind: int) -> str:
     return (
         f"Forecasters in {place} expect a high of {high} degrees and a low of {low} on {day}. Winds from the west at "
         f"{wind} kilometres an hour. Drivers are asked to take care on the roads and to check conditions. The chance "
-        f"of rain is {low + wind} percent by noon. The sun rises at 6.{high} and sets at 8.{wind}. The next forecast for "
-        f"{place} will be issued at {wind % 12} in the evening."
+        f"of rain is {low + wind} percent by noon. The sun rises at 6.{high} and sets at 8.{wind}. The next forecast "
+        f"for {place} will be issued at {wind % 12} in the evening."
     )
 
 
-def fingerprints(*articles: dict[str, object]) -> pa.Table:
+def fingerprints(*articles: Mapping[str, object]) -> pa.Table:
     """Fingerprints of articles given as columns by name; article_ids count from 0."""
     names = sorted({name for article in articles for name in article})
     columns = {name: [article.get(name) for article in articles] for name in names}

@@ -64,6 +64,13 @@ def test_templates_are_not_copies():
     assert rule(today, today, title=("Weather", "Weather"), **dates(0, 0)) == "copy"
 
 
+def test_copies_of_a_note_without_names_are_copies():
+    note = (
+        "the water was cold and the boats stayed where they were because nobody wanted to go out in such a storm again"
+    )
+    assert rule(note, note) == "copy"
+
+
 def test_versions_of_a_page_need_more_than_a_title():
     same = {"title": ("Velmont", "Velmont"), "source_site": ("a.example", "a.example")}
     assert rule(" ".join(STORY), " ".join(OTHER), **same) == "none"

@@ -41,6 +41,7 @@ LINKS = pa.schema(
     ]
 )
 _DEFAULT = VerifyOptions()
+_LEAST_FACTS = 20  # two or three names
 _DAY = 86_400_000_000
 _TOLD = ("order", "alignment", "shared", "cosine")
 
@@ -73,8 +74,10 @@ def features(
 
     facts = Lists.of(fingerprints["facts"])
     shared, of_a, of_b = overlap(facts, fact_weights(facts.flat).astype(np.float32), a, b)
-    known["facts_j"] = shared / np.maximum(of_a + of_b - shared, 1)
-    known["facts_c"] = np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1)
+    either = of_a + of_b - shared
+    told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
+    known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
+    known["facts_c"] = np.where(told, np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1), np.nan)
 
     titles = Lists.of(fingerprints["title"])
     shared, of_a, of_b = overlap(titles, (titles.flat & RARITY).astype(np.float32), a, b)
@@ -128,8 +131,10 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     near = Check("days apart at most", days, options.near_days, ~(days > options.near_days))
     template = (facts < options.template_facts) & (longest < options.template_run)
     distant = (known["title_j"] < options.other_title) | ~near.holds
-    unlike = (facts < options.no_facts) | (distant & (facts < options.distant_facts)) | ~near.holds
-    template |= unlike & (longest < options.distant_run)
+    unlike = (facts < options.no_facts) & (known["facts_c"] < options.no_facts_held)
+    template |= unlike & (longest < options.no_facts_run)
+    unsure = (distant & (facts < options.distant_facts)) | ~near.holds
+    template |= unsure & (longest < options.distant_run)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
@@ -163,6 +168,6 @@ def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.nda
     for name, conditions in reversed(checks(known, options).items()):
         fires = np.logical_and.reduce([c.holds for c in conditions])
         rule[fires] = RULES.index(name)
-    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"] + known["facts_j"]) / 4
-    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told, known["cover"]))
+    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"]) + np.nan_to_num(known["facts_j"])
+    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told / 4, known["cover"]))
     return rule, np.minimum(score, 1).astype(np.float32)
