@@ -37,7 +37,6 @@ LINKS = pa.schema(
         ("alignment", pa.float32()),
         ("shared", pa.float32()),
         ("cosine", pa.float32()),
-        ("gap", pa.float32()),
     ]
 )
 _DEFAULT = VerifyOptions()
@@ -53,7 +52,6 @@ def verify(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: Verify
     """
     known = features(a, b, fingerprints, options)
     rule, score = decide(known, options)
-    known["gap"] = np.full(len(a), np.nan, np.float32)
     columns: dict[str, Any] = {"a": a, "b": b, "rule": rule, "score": score} | known
     return pa.table([pa.array(columns[f.name], f.type, from_pandas=True) for f in LINKS], schema=LINKS)
 
