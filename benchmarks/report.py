@@ -59,8 +59,8 @@ class Target:
     def __str__(self) -> str:
         if self.at_least is not None and self.at_least == self.at_most:
             return f"= {self.at_least:g}"
-        bounds = ((f"≥ {self.at_least:g}", self.at_least), (f"≤ {self.at_most:g}", self.at_most))
-        return ", ".join(text for text, bound in bounds if bound is not None)
+        bounds = (("≥", self.at_least), ("≤", self.at_most))
+        return ", ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
 
 
 def verdict(value: float | None, target: Target | None) -> tuple[str, str]:

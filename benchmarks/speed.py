@@ -312,9 +312,9 @@ def _html(root: Path, args: argparse.Namespace) -> str:
         q, cpu = quality[c.name], c.of("cpu", count)
         inverse, low, high = c.ratio("cpu", count, bare)
         asked = PAGES_RATIO if c.name == "wiretrace, balanced" else None
-        cost = [f"{count / cpu:.1f}", f"{1000 * cpu / count:.0f}", f"{count / c.of('wall', count):.1f}"]
+        spent = [f"{count / cpu:.1f}", f"{1000 * cpu / count:.0f}", f"{count / c.of('wall', count):.1f}"]
         ratio = [f"{1 / inverse:.2f}", f"{1 / high:.2f} to {1 / low:.2f}", *verdict(1 / inverse, asked)]
-        rows.append([c.name, *cost, *ratio, size(c.of("peak", count)), *_quality(q)])
+        rows.append([c.name, *spent, *ratio, size(c.of("peak", count)), *_quality(q)])
     head = [
         "",
         "pages a CPU second",

@@ -174,6 +174,7 @@ def _pipeline_options(beam_options: list[str], workers: int) -> Any:
     if _is_direct(standard.runner):
         direct.direct_num_workers = workers
         direct.direct_running_mode = "multi_threading" if direct.direct_num_workers > 1 else "in_memory"
+    _runner(options)  # raises where there is none of that name
     return options
 
 
@@ -195,7 +196,12 @@ def _runner(options: Any) -> Any:
         from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
 
         return FnApiRunner()
-    return name
+    from apache_beam.runners.runner import create_runner
+
+    try:
+        return create_runner(name)
+    except (ValueError, ImportError, AttributeError) as e:
+        raise Misuse(f"--runner {name}: {e}") from None
 
 
 def _check_not_within(inputs: list[str], out: str) -> None:

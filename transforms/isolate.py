@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
+START_SECONDS = 120.0  # for a child's start and its imports, on a machine however busy
 
 
 class Stopped(Exception):
@@ -65,13 +66,15 @@ class Apart:
     def stream(self, function: str, *args: Any, step_seconds: float | None = None) -> Iterator[Any]:
         """What `function` ("package.module:name", a generator function) yields for `args`.
 
-        A yielded `Step(what)` is not passed on: it starts the clock of `step_seconds` anew and names what is being done.
+        A yielded `Step(what)` is not passed on: it starts the clock of `step_seconds` anew and names what is being
+        done; where it is not `timed`, and before the first, START_SECONDS is the limit.
         Raises StepTimeout, StepCrash or ApartError.
         """
         self._start()
         assert self._child is not None
         assert self._child.stdin is not None
         step: Any = None
+        limit = None if step_seconds is None else max(step_seconds, START_SECONDS)
         done = False
         while self._warming:
             self._warming = self._answers.get()[0] not in ("end", "error", "dead")
@@ -82,11 +85,12 @@ class Apart:
                 pass  # the queue below tells how the child ended
             while True:
                 try:
-                    kind, value = self._answers.get(timeout=step_seconds)
+                    kind, value = self._answers.get(timeout=limit)
                 except queue.Empty:
-                    raise StepTimeout(step, f"took longer than {step_seconds:g} s") from None
+                    raise StepTimeout(step, f"took longer than {limit:g} s") from None
                 if kind == "step":
-                    step = value
+                    step, timed = value
+                    limit = step_seconds if timed or limit is None else max(step_seconds or 0, START_SECONDS)
                 elif kind == "item":
                     yield value
                 elif kind == "end":
@@ -186,10 +190,10 @@ def close_all() -> None:
 
 
 class Step:
-    """Yielded by a function that runs apart: what it begins now."""
+    """Yielded by a function that runs apart: what it begins now, and whether `step_seconds` hold for it."""
 
-    def __init__(self, what: Any) -> None:
-        self.what = what
+    def __init__(self, what: Any, timed: bool = True) -> None:
+        self.what, self.timed = what, timed
 
 
 def _collect(child: subprocess.Popen, answers: queue.SimpleQueue) -> None:
@@ -241,7 +245,7 @@ def _serve() -> None:
             return
         try:
             for item in _resolve(name)(*args):
-                _send(outbox, ("step", item.what) if isinstance(item, Step) else ("item", item))
+                _send(outbox, ("step", (item.what, item.timed)) if isinstance(item, Step) else ("item", item))
             _send(outbox, ("end", None))
         except BrokenPipeError:
             return

@@ -40,7 +40,9 @@ def test_a_fingerprint_does_not_depend_on_its_neighbours():
     texts = [BODY, BODY.replace("bell", "anchor"), "Muller ging nach Velmont. " * 9]
     together = fingerprint_table(table(text=texts, language=["en", "en", "de"]))
     for i, text in enumerate(texts):
-        alone = fingerprint_table(pa.table({"article_id": [f"{i:032x}"], "text": [text], "language": [["en", "en", "de"][i]]}))
+        alone = fingerprint_table(
+            pa.table({"article_id": [f"{i:032x}"], "text": [text], "language": [["en", "en", "de"][i]]})
+        )
         assert alone.equals(together.slice(i, 1))
 
 

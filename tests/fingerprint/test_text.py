@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from transforms.fingerprint.text import clean
 
 PARAGRAPHS = [
-    "The harbour of Velmont will close for nine days in October while divers replace the old lock gates, the port said.",
+    "The harbour of Velmont will close for nine days in October while divers replace the old lock gates, it said.",
     "Captain Ines Okoro told reporters that ferries to the outer islands would leave from the northern quay instead.",
     "Traders fear a loss of 4.5 million crowns, but the mayor called the repair long overdue and promised help.",
 ]
@@ -80,7 +80,11 @@ def test_hard_wrapped_lines_are_joined():
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_mended():
-    assert "harbour master" in clean("\n".join(["Divers are to start work in the har-", "bour master said that nothing was decided yet on that day."]))
+    assert "harbour master" in clean(
+        "\n".join(
+            ["Divers are to start work in the har-", "bour master said that nothing was decided yet on that day."]
+        )
+    )
 
 
 def test_encodings_are_mended():
@@ -97,7 +101,9 @@ def test_any_text_is_cleaned_and_stays_clean_in_form(text):
     assert all(line.strip() for line in clean(text).splitlines())
 
 
-@pytest.mark.parametrize("hostile", ["a" * 3_000_000, "by " * 500_000, "A, " * 500_000, "<a " * 500_000, "\n" * 2_000_000])
+@pytest.mark.parametrize(
+    "hostile", ["a" * 3_000_000, "by " * 500_000, "A, " * 500_000, "<a " * 500_000, "\n" * 2_000_000]
+)
 def test_hostile_texts_take_no_time(hostile):
     started = time.process_time()
     clean(hostile)

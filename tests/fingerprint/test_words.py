@@ -57,7 +57,7 @@ def test_a_headline_in_capitals_names_nobody():
 
 
 def test_without_case_the_rarest_words_stand_for_names():
-    codes, has_case = words_of(TEXT.lower())
+    _codes, has_case = words_of(TEXT.lower())
     assert not has_case
     assert facts_of(TEXT.lower())("okoro")
     assert words_of(TEXT)[1]

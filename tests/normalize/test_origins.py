@@ -421,6 +421,7 @@ LOOK_ALIKES = [
     "(Jane Doe / Associated Press)",
     "Source: Ministry of Harbours, May 3, 2020",
     "Kilde: Store havneleksikon",
+    "This copy is for personal use only; under copyright law, order reprints from Dow Jones.",
     "The ferry at its pier on Monday, 3 May 2020. (Photo: Jane Doe / Harbor Archive. Courtesy of the Harbor Museum)",
     "© 2025 Independent Online and affiliated companies. All rights reserved.",
     "Previously her work has appeared in Cove Games, and she lives in Harbor City.",

@@ -54,11 +54,8 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
     nodes = nodes.take(order)
     ids = nodes["id"].to_numpy()
     table = _Links(links, ids)
-    signatures = np.zeros((len(ids), 1), np.uint32)
-    if "facts_0" in nodes.column_names:
-        facts = nodes["facts_0"].combine_chunks()
-        signatures = facts.flatten().to_numpy().reshape(-1, facts.type.list_size)
-    label = group(table, signatures, options)
+    facts = nodes["facts_0"].combine_chunks()
+    label = group(table, facts.flatten().to_numpy().reshape(-1, facts.type.list_size), options)
     return _describe(nodes, table, label)
 
 

@@ -236,7 +236,7 @@ def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple
     is_word = kinds & _WORD > 0
     sentence = np.cumsum(after_end)[is_word]
     codes, kinds, text, opens = codes[is_word], kinds[is_word], text[is_word], opens[is_word]
-    if limit:
+    if n and limit and lengths.max() > limit:
         rank = np.arange(len(text)) - np.searchsorted(text, text)
         short = rank < limit
         codes, kinds, text, opens, sentence = codes[short], kinds[short], text[short], opens[short], sentence[short]

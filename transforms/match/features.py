@@ -231,11 +231,7 @@ def telling(a: np.ndarray, b: np.ndarray) -> Telling:
             increasing[at] = position
     order = max(0.0, len(increasing) / common - 2 / common**0.5)
 
-    matrix_a, matrix_b = _sentences(sentences_a, columns_a, weight), _sentences(sentences_b, columns_b, weight)
-    norm_a, norm_b = np.linalg.norm(matrix_a, axis=1), np.linalg.norm(matrix_b, axis=1)
-    cosines = (matrix_a @ matrix_b.T) / np.maximum(norm_a[:, None] * norm_b[None, :], 1e-9)
-    mass = matrix_a.sum(axis=1)
-    alignment = float(cosines.max(axis=1) @ mass / mass.sum())
+    alignment = _alignment(sentences_a, columns_a, sentences_b, columns_b, weight)
     total_a, total_b = (np.bincount(columns, minlength=width) * weight for columns in (columns_a, columns_b))
     cosine = float(total_a @ total_b / (np.linalg.norm(total_a) * np.linalg.norm(total_b)))
     return Telling(order, alignment, common / int(in_a.sum()), cosine)
@@ -251,8 +247,28 @@ def _content(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return codes[content] >> np.uint32(8), sentence, rarity[content].astype(np.float32)
 
 
-def _sentences(sentence: np.ndarray, column: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """One row a sentence, one column a stem of the pair: the stem's weight where the sentence holds it (float32)."""
-    matrix = np.zeros((int(sentence[-1]) + 1, len(weight)), np.float32)
-    matrix[sentence, column] = weight[column]
-    return matrix
+def _alignment(
+    sentences_a: np.ndarray, columns_a: np.ndarray, sentences_b: np.ndarray, columns_b: np.ndarray, weight: np.ndarray
+) -> float:
+    """Each sentence of a against its best counterpart in b: cosine, averaged by the sentences' weight.
+
+    Only stems in common are multiplied, without a matrix product: BLAS would start threads for a few hundred numbers.
+    """
+    width, count_b = len(weight), int(sentences_b[-1]) + 1
+    at_a = np.unique(sentences_a * width + columns_a)
+    at_b = np.unique(columns_b * count_b + sentences_b)  # by stem, then sentence
+    sentence_a, stem_a = np.divmod(at_a, width)
+    stem_b, sentence_b = np.divmod(at_b, count_b)
+    norm_a = np.sqrt(np.bincount(sentence_a, weight[stem_a] ** 2))
+    norm_b = np.sqrt(np.bincount(sentence_b, weight[stem_b] ** 2, minlength=count_b))
+    places = np.bincount(stem_b, minlength=width)
+    counterparts = places[stem_a]
+    left = np.repeat(np.arange(len(stem_a)), counterparts)
+    step = np.arange(len(left)) - (np.cumsum(counterparts) - counterparts)[left]
+    right = (np.cumsum(places) - places)[stem_a[left]] + step
+    dot = np.bincount(
+        sentence_a[left] * count_b + sentence_b[right], weight[stem_a[left]] ** 2, minlength=len(norm_a) * count_b
+    ).reshape(len(norm_a), count_b)
+    best = (dot / norm_b).max(axis=1) / norm_a
+    mass = np.bincount(sentence_a, weight[stem_a])
+    return float((best * mass).sum() / mass.sum())

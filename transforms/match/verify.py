@@ -37,10 +37,10 @@ LINKS = pa.schema(
         ("alignment", pa.float32()),
         ("shared", pa.float32()),
         ("cosine", pa.float32()),
-        ("gap", pa.float32()),
     ]
 )
 _DEFAULT = VerifyOptions()
+_LEAST_FACTS = 20  # two or three names
 _DAY = 86_400_000_000
 _TOLD = ("order", "alignment", "shared", "cosine")
 
@@ -52,7 +52,6 @@ def verify(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: Verify
     """
     known = features(a, b, fingerprints, options)
     rule, score = decide(known, options)
-    known["gap"] = np.full(len(a), np.nan, np.float32)
     columns: dict[str, Any] = {"a": a, "b": b, "rule": rule, "score": score} | known
     return pa.table([pa.array(columns[f.name], f.type, from_pandas=True) for f in LINKS], schema=LINKS)
 
@@ -73,8 +72,10 @@ def features(
 
     facts = Lists.of(fingerprints["facts"])
     shared, of_a, of_b = overlap(facts, fact_weights(facts.flat).astype(np.float32), a, b)
-    known["facts_j"] = shared / np.maximum(of_a + of_b - shared, 1)
-    known["facts_c"] = np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1)
+    either = of_a + of_b - shared
+    told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
+    known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
+    known["facts_c"] = np.where(told, np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1), np.nan)
 
     titles = Lists.of(fingerprints["title"])
     shared, of_a, of_b = overlap(titles, (titles.flat & RARITY).astype(np.float32), a, b)
@@ -128,8 +129,10 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     near = Check("days apart at most", days, options.near_days, ~(days > options.near_days))
     template = (facts < options.template_facts) & (longest < options.template_run)
     distant = (known["title_j"] < options.other_title) | ~near.holds
-    template |= distant & (facts < options.distant_facts) & (longest < options.distant_run)
-    template |= ~near.holds & (longest < options.distant_run)
+    unlike = (facts < options.no_facts) & (known["facts_c"] < options.no_facts_held)
+    template |= unlike & (longest < options.no_facts_run)
+    unsure = (distant & (facts < options.distant_facts)) | ~near.holds
+    template |= unsure & (longest < options.distant_run)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
@@ -163,6 +166,6 @@ def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.nda
     for name, conditions in reversed(checks(known, options).items()):
         fires = np.logical_and.reduce([c.holds for c in conditions])
         rule[fires] = RULES.index(name)
-    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"] + known["facts_j"]) / 4
-    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told, known["cover"]))
+    told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"]) + np.nan_to_num(known["facts_j"])
+    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told / 4, known["cover"]))
     return rule, np.minimum(score, 1).astype(np.float32)

@@ -95,13 +95,13 @@ _ISO = re.compile(
 _YMD = re.compile(r"(?<![\d./])((?:19|20)\d\d)([./])\s?(\d\d?)\2\s?(\d\d?)(?!\d)\.?")
 _EAST_ASIAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
 _DMY_NAME = re.compile(
-    r"(?<![\d.,:/])(\d\d?)(?:st|nd|rd|th|er|re|ème|[ºª°]|\.)?,?[\s/-]{0,2}(?:(?:de|of|d['’]|den|na|ta’|ka)\s{0,2})?"
+    r"(?<![\d.,:/])(\d\d?)(?:st|nd|rd|th|er|re|ème|[ºª°]|\.)?,?[\s/-]{0,2}(?:(?:de|of|den|na|ta’|ka)\s{1,2}|d['’])?"
     + _NAME
     + r"\.?,?[\s/’'-]{0,2}(?:(?:de[l]?|of|do|roku|r\.|năm)\s{1,2})?"
     + _YEAR,
     re.IGNORECASE,
 )
-# After a comma a renderer may glue a count of comments to the year: "November 21, 20250".
+# After a comma a renderer may glue a count of comments to the year: "May 3, 20240".
 _MDY_NAME = re.compile(
     r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"
     + _NAME
@@ -115,14 +115,15 @@ _YMD_NAME = re.compile(
     re.IGNORECASE,
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\stháng\s(\d\d?),?\s(?:năm\s)?" + _YEAR, re.IGNORECASE)
-_DOTS = re.compile(r"(?<![\d.,])(\d\d?)\.\s?(\d\d?)\.\s?" + _YEAR)
+_DOTS = re.compile(r"(?<![\d.,])(\d\d?)\.\s?(\d\d?)\.\s?" + _YEAR + r"(?!\.\d)")
 _SLASHES = re.compile(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2" + _YEAR)
 # A year of two digits is read only in a line that is nothing else; else it may be a score, a version, a share price.
 _SHORT_YEAR = re.compile(r"^\W{0,4}(?:[^\W\d]{1,12}[.,:]?\s){0,3}(\d\d?)([./])(\d\d?)\2(\d\d)(?![\d./])(?=\W|$)")
 
 _TIME = re.compile(
     r"[\s,.;|·•–—@(/-]{0,5}"
-    r"(?:г\.,?\s)?(?:(?:um|at|om|à|a\sl[ae]s?|às|ás|as|alle|ore|ora|kl|klo|klokken|o|ob|u|saat|в|о|у|le|time)\b[.:]?\s{0,2})?"
+    r"(?:г\.,?\s)?(?:(?:um|at|om|à|a\sl[ae]s?|às|ás|as|alle|ore|ora|kl|klo|klokken|o|ob|u|saat|в|о|у|le|"
+    r"time)\b[.:]?\s{0,2})?"
     r"(?:(?P<eastern>오전|오후|午前|午後|上午|下午)\s?)?"
     r"(?P<h>[01]?\d|2[0-3])(?:\s?[:.hH時时点]\s?|\s?시\s?)(?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?\s?(?:分|분)?(?!\d)"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?",
@@ -143,13 +144,16 @@ _ZONE = re.compile(
 )
 # What stands before a date that is not the day of publication.
 _MODIFIED = re.compile(
-    r"(?:updated?|modified|edited|revised|corrected|aktuali[sz]|geändert|bearbeitet|überarbeitet|zuletzt|mis\sà\sjour|modifi|"
-    r"actuali|atualiz|aggiorna|modific|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdatere|päivite|aktualiz|zaktual|"
+    r"(?:updated?|modified|edited|revised|corrected|aktuali[sz]|geändert|bearbeitet|überarbeitet|zuletzt|mis\sà\sjour|"
+    r"modifi|"
+    r"actuali|atualiz|aggiorna|modific|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdatere|päivite|aktualiz|"
+    r"zaktual|"
     r"обновл|изменен|оновлен|güncelle|actualizat|ενημ|frissít|更新|수정|업데이트|تحديث)[^\d]{0,30}$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:publi|posted|created|first\sreleased|veröffentlicht|erschienen|stand|gepubliceerd|geplaatst|publicer|julkaist|opublik|"
+    r"(?:publi|posted|created|first\sreleased|veröffentlicht|erschienen|stand|gepubliceerd|geplaatst|publicer|julkaist|"
+    r"opublik|"
     r"dodan|опубл|yayın|eklenme|objavlj|vydán|közzétev|δημοσι|公開|発表|発行|发布|发表|입력|등록|نشر)[^\d]{0,30}$",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ A kind is a statement about a line alone; whether it is cut is decided by its pl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.normalize.dates import find_dates
 
@@ -16,9 +17,18 @@ KINDS = (
 
 _SHORT = 240  # characters; longer lines are prose whatever words they hold, but for legal and newsletter boxes
 _LONG = 2000
+_OFTEN = 80  # shorter lines are menus, which come again on every page of a site
 _BULLET = re.compile(r"^\s{0,40}(?:[•·▪►▸‣⁃*○■◦➤→›»]|-(?=\s))\s{0,4}(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 _STOP = re.compile(r"[.!?…。！？؟।]['\"”’»“)\]」』]{0,2}$")
+
+
+# Cues: a pattern that may match anywhere is tried only where one of its words stands (a tenth of the cost).
+_TOKEN = re.compile(r"\w+")
+
+
+def _cues(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 def _starts(*phrases: str) -> re.Pattern[str]:
@@ -33,7 +43,8 @@ def _holds(*phrases: str) -> re.Pattern[str]:
 # A share row: nothing is left of it when the names of networks and the words around them are taken out.
 _NETWORK = re.compile(
     r"facebook|twitter|whats\s?app|linked\s?in|pinterest|reddit|telegram|instagram|you\s?tube|tik\s?tok|tumblr|bluesky|"
-    r"mastodon|flipboard|messenger|snapchat|google\s?(?:\+|plus|news)|e-?mails?|xing|vkontakte|odnoklassniki|viber|weibo|"
+    r"mastodon|flipboard|messenger|snapchat|google\s?(?:\+|plus|news)|e-?mails?|xing|vkontakte|odnoklassniki|viber|"
+    r"weibo|"
     r"wechat|kakao\s?talk|evernote|instapaper|stumble\s?upon|copy\slink|copied",
 )
 _SHARE = re.compile(
@@ -46,187 +57,263 @@ _SHARE = re.compile(
     r"(?:\b|(?=_))|共有|シェア|ツイート|印刷|分享|打印|공유|인쇄|복사|하기|스크랩",
 )
 _SHARE_START = _starts(
-    r"share (?:this|on|via|your|the)\b.{0,40}|share|tweet|teilen|diesen artikel (?:teilen|drucken)|artikel (?:teilen|drucken)",
+    r"share (?:this|on|via|your|the)\b.{0,40}|share|tweet|teilen|diesen artikel (?:teilen|drucken)|artikel (?:teilen|"
+    r"drucken)",
     r"partager(?: sur.{0,20}| l['’]article)?|compartir(?: en.{0,20})?|condividi(?: su.{0,20})?|compartilhe?|delen|dela",
     r"udostępnij|поделиться|поділитися|paylaş|sdílet|sdílejte článek|distribuie|copy link|follow us.{0,40}",
 )
 _RELATED = _starts(
     r"you (?:may|might|could) (?:also )?(?:like|enjoy|be interested)|may also like|see also|also read|also on|also see",
-    r"read (?:also|more|next|now|this next|the full|full story|on\b)|related|more (?:on|from|in|stories|news|like|coverage|for you)",
-    r"recommended|most (?:read|popular|viewed|recent|commented|watched|shared)|trending|popular (?:now|posts?|stories|on)",
-    r"latest(?: \w{1,12}){0,3}$|top stories|up next|next up|don['’]t miss|what to read next|keep reading|continue reading",
-    r"editors?['’]?s? (?:picks?|choice)|(?:from )?around the (?:web|site)|promoted|sponsored|other (?:stories|news|articles)",
+    r"read (?:also|more|next|now|this next|the full|full story|on\b)|related|more (?:on|from|in|stories|news|like|"
+    r"coverage|for you)",
+    r"recommended|most (?:read|popular|viewed|recent|commented|watched|shared)|trending|popular (?:now|posts?|stories|"
+    r"on)",
+    r"latest(?: \w{1,12}){0,3}$|top stories|up next|next up|don['’]t miss|what to read next|keep reading|continue "
+    r"reading",
+    r"editors?['’]?s? (?:picks?|choice)|(?:from )?around the (?:web|site)|promoted|sponsored|other (?:stories|news|"
+    r"articles)",
     r"watch(?: \w{1,10})?:|watch (?:next|more|now)|in case you missed|must read|in this (?:story|article)|on this page",
     r"mehr (?:zum thema|zu|aus|von|über|lesen|news|nachrichten|artikel|erfahren|dazu|zur)|lesen sie|lies auch|lesen:",
-    r"das könnte (?:sie|dich|euch)|auch interessant|weiterlesen|weitere \w{3,20}|meist ?gelesen\w*|zum thema|passend dazu",
-    r"ähnliche \w{3,20}|verwandte \w{3,20}|empfohlene?r?|empfehlungen|neueste \w{3,20}|auf dieser seite|siehe auch|mehr zu",
-    r"à lire|lire (?:aussi|également|la suite|plus|l['’]article)|voir aussi|sur le même (?:sujet|thème)|articles? (?:liés|similaires)",
+    r"das könnte (?:sie|dich|euch)|auch interessant|weiterlesen|weitere \w{3,20}|meist ?gelesen\w*|zum thema|passend "
+    r"dazu",
+    r"ähnliche \w{3,20}|verwandte \w{3,20}|empfohlene?r?|empfehlungen|neueste \w{3,20}|auf dieser seite|siehe auch|"
+    r"mehr zu",
+    r"à lire|lire (?:aussi|également|la suite|plus|l['’]article)|voir aussi|sur le même (?:sujet|thème)|articles? "
+    r"(?:liés|similaires)",
     r"les plus lus|vous aimerez|à découvrir|dans la même|plus d['’]\w{3,20}|nos articles|dernières (?:infos|actus)",
-    r"lea? (?:también|más|además)|leer más|lee (?:también|más|además)|te (?:puede|podría) interesar|también (?:te|le) (?:puede|interesa)",
-    r"noticias relacionadas|más (?:noticias|información|sobre|leíd[oa]s)|lo más (?:leído|visto)|ver también|relacionad[oa]s?",
+    r"lea? (?:también|más|además)|leer más|lee (?:también|más|además)|te (?:puede|podría) interesar|también (?:te|le) "
+    r"(?:puede|interesa)",
+    r"noticias relacionadas|más (?:noticias|información|sobre|leíd[oa]s)|lo más (?:leído|visto)|ver también|"
+    r"relacionad[oa]s?",
     r"artículos relacionados|te recomendamos|sigue leyendo|le puede interesar|mira también|últimas noticias",
-    r"leggi (?:anche|tutto|di più)|potrebbe(?: anche)? interessarti|articoli correlati|vedi anche|più lett[ei]|ultime notizie",
+    r"leggi (?:anche|tutto|di più)|potrebbe(?: anche)? interessarti|articoli correlati|vedi anche|più lett[ei]|ultime "
+    r"notizie",
     r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|mais (?:lidas|notícias)|llegeix també|relacionats",
     r"lees (?:ook|meer|verder)|meer (?:over|nieuws|van)|meest gelezen|gerelateerd\w{0,2}|bekijk ook|ook interessant",
-    r"läs (?:också|även|mer)|mer om|mest läst|les (?:også|mer|mere)|læs (?:også|mere)|mest (?:lest|læst)|lue (?:myös|lisää)|luetuimmat",
-    r"czytaj (?:też|także|więcej|również|dalej)|zobacz (?:też|także|również)|przeczytaj|najczęściej czytane|powiązane|polecane",
+    r"läs (?:också|även|mer)|mer om|mest läst|les (?:også|mer|mere)|læs (?:også|mere)|mest (?:lest|læst)|lue (?:myös|"
+    r"lisää)|luetuimmat",
+    r"czytaj (?:też|także|więcej|również|dalej)|zobacz (?:też|także|również)|przeczytaj|najczęściej czytane|powiązane|"
+    r"polecane",
     r"читайте|читать далее|по теме|материалы по теме|смотрите также|читати далі|за темою|ещё по теме|популярное",
-    r"ilgili (?:haber|konu)\w*|bunlar da ilgi\w*|son dakika haber\w*|çok okunan\w*|čtěte (?:také|dále)|přečtěte si|související\w*",
-    r"další články|mohlo by vás|nejčtenější|čítajte|súvisiace|citește (?:și|mai)|vezi și|articole similare|știri similare",
-    r"olvasta már|kapcsolódó\w*|διαβάστε|σχετικά|baca juga|artikel terkait|berita terkait|xem thêm|tin liên quan|اقرأ أيضا\w*|קראו גם",
+    r"ilgili (?:haber|konu)\w*|bunlar da ilgi\w*|son dakika haber\w*|çok okunan\w*|čtěte (?:také|dále)|přečtěte si|"
+    r"související\w*",
+    r"další články|mohlo by vás|nejčtenější|čítajte|súvisiace|citește (?:și|mai)|vezi și|articole similare|știri "
+    r"similare",
+    r"olvasta már|kapcsolódó\w*|διαβάστε|σχετικά|baca juga|artikel terkait|berita terkait|xem thêm|tin liên quan|اقرأ "
+    r"أيضا\w*|קראו גם",
 )
 _RELATED_CJK = re.compile(
     r"^\W{0,3}(?:関連(?:記事|ニュース|リンク|キーワード)|あわせて読みたい|おすすめ|人気記事|アクセスランキング|続きを読む|相关(?:阅读|新闻|链接|报道)|"
     r"推荐阅读|延伸閱讀|相關(?:新聞|報導|文章)|관련\s?(?:기사|뉴스)|많이\s?본|인기\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스))"
 )
 _COMMENT = re.compile(
-    r"^\W{0,3}(?:\d{1,6}\s)?(?:no |nessun |aucun |keine |sin |nenhum |inga |ingen |geen |0 )?(?:comments?|kommentare?|commentaires?|"
-    r"comentarios?|comment[io]|comentários?|reacties?|kommentar(?:er)?|kommentit|komentarze|komentáře|комментарии|коментарі|"
+    r"^\W{0,3}(?:\d{1,6}\s)?(?:no |nessun |aucun |keine |sin |nenhum |inga |ingen |geen |0 )?(?:comments?|kommentare?|"
+    r"commentaires?|"
+    r"comentarios?|comment[io]|comentários?|reacties?|kommentar(?:er)?|kommentit|komentarze|komentáře|комментарии|"
+    r"коментарі|"
     r"yorum(?:lar)?|comentarii|hozzászólások|diskuze|diskussion|コメント|评论|댓글|تعليقات)\W{0,3}(?:\(?\d{0,6}\)?)\W{0,3}$|"
-    r"^\W{0,3}(?:(?:leave|post|add|write|submit)\s(?:a|your)\s(?:comment|reply)|join the (?:conversation|discussion)|view (?:all )?comments|"
-    r"show comments|comments are closed|you must be (?:logged|signed) in|log ?in to (?:comment|reply)|schreiben sie|kommentar "
-    r"(?:schreiben|verfassen)|laisser un commentaire|(?:deja|dejar?) (?:un|tu) comentario|lascia un commento|deixe um comentário|"
+    r"^\W{0,3}(?:(?:leave|post|add|write|submit)\s(?:a|your)\s(?:comment|reply)|join the (?:conversation|discussion)|"
+    r"view (?:all )?comments|"
+    r"show comments|comments are closed|you must be (?:logged|signed) in|log ?in to (?:comment|reply)|schreiben sie|"
+    r"kommentar "
+    r"(?:schreiben|verfassen)|laisser un commentaire|(?:deja|dejar?) (?:un|tu) comentario|lascia un commento|deixe um "
+    r"comentário|"
     r"skriv en kommentar|plaats een reactie|dodaj komentarz|reply to|antworten$)",
 )
 _NEWSLETTER = _holds(
     r"newsletters?|newsletteru|subscribe|sign up|signing up|your inbox|opt(?:ing)? in|unsubscribe|mailing list",
     r"morning briefing|abonnieren|(?:jetzt )?anmelden|registrieren|postfach|s['’]inscrire|inscrivez-vous|abonnez-vous",
-    r"suscr[ií]b\w{1,8}|boletín|iscriviti|inscreva-se|assine|nieuwsbrief|schrijf je in|nyhetsbrev\w{0,3}|uutiskirje\w{0,4}",
-    r"zapisz się|newsletter\w{0,4}|подпи(?:шитесь|ска|саться)\w{0,4}|підпи\w{3,9}|рассылк\w{1,3}|abone ol\w{0,4}|bülten\w{0,6}",
-    r"odběr|odebírat|abonează-te|iratkozz\w{0,4}|download (?:our|the) app|get (?:our|the) (?:app|latest)|telegram channel",
+    r"suscr[ií]b\w{1,8}|boletín|iscriviti|inscreva-se|assine|nieuwsbrief|schrijf je in|nyhetsbrev\w{0,3}|"
+    r"uutiskirje\w{0,4}",
+    r"zapisz się|newsletter\w{0,4}|подпи(?:шитесь|ска|саться)\w{0,4}|підпи\w{3,9}|рассылк\w{1,3}|abone ol\w{0,4}|"
+    r"bülten\w{0,6}",
+    r"odběr|odebírat|abonează-te|iratkozz\w{0,4}|download (?:our|the) app|get (?:our|the) (?:app|latest)|telegram "
+    r"channel",
     r"whatsapp[- ](?:channel|kanal)|push[- ](?:notifications?|nachrichten)|alerts",
 )
-_YOU = frozenset(
-    "you your us our now here today free email e-mail sie ihr ihre ihrem ihren ihrer dich dein deine deinen jetzt hier uns unsere unseren vous votre vos notre "
-    "nos te tu tus su sus nuestro nuestra aquí tua tuo qui ora nostra nostro você seu sua je jouw uw onze hier din ditt här vår våra "
-    "ваш вашу вашей наш нашу нашей вас нас twoj twój twoją nasz nasze svou svůj vaše náš sen bize bizi szym на do kayıt".split()
+_YOU = _cues(
+    "you your us our now here today free email e-mail sie ihr ihre ihrem ihren ihrer dich dein deine deinen jetzt hier "
+    "uns unsere unseren vous votre vos notre nos te tu tus su sus nuestro nuestra aquí tua tuo qui ora nostra nostro "
+    "você seu sua je jouw uw onze hier din ditt här vår våra ваш вашу вашей наш нашу нашей вас нас twój twoją nasz "
+    "nasze svou svůj vaše náš sen bize bizi szym на do kayıt"
 )
 _DISCLAIMER = re.compile(
     r"^\W{0,3}(?:disclaimers?|haftungsausschluss|avertissement|descargo de responsabilidad|aviso legal|avvertenz[ae]|"
-    r"zastrzeżenie|отказ от ответственности|risk (?:warning|disclosure)|legal (?:notice|disclaimer)|editor['’]s disclosure)\b|"
-    r"(?:views|opinions)(?: and (?:views|opinions))? expressed (?:in|by|here|on|are)\b|(?:not|no|nor) (?:constitute|intended as|be construed as|"
-    r"considered) (?:\w{1,12} ){0,3}(?:advice|recommendation)|affiliate (?:links?|commission)|earn (?:a|an) (?:\w{1,12} )?commission|"
+    r"zastrzeżenie|отказ от ответственности|risk (?:warning|disclosure)|legal (?:notice|disclaimer)|editor['’]s "
+    r"disclosure)\b|"
+    r"(?:views|opinions)(?: and (?:views|opinions))? expressed (?:in|by|here|on|are)\b|(?:not|no|nor) (?:constitute|"
+    r"intended as|be construed as|"
+    r"considered) (?:\w{1,12} ){0,3}(?:advice|recommendation)|affiliate (?:links?|commission)|earn (?:a|an) "
+    r"(?:\w{1,12} )?commission|"
     r"information provided (?:by|on) this (?:web)?site|material may not be (?:published|reproduced)|"
     r"(?:redistribution|reproduction) (?:\w{1,12} ){0,6}(?:prohibited|permission)",
 )
 _COPYRIGHT = re.compile(
-    r"^\W{0,4}(?:copyright\b|\(c\)\s?\d{4}|[™®]? ?&? ?©|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    r"^\W{0,4}(?:copyright\b|\(c\)\s?\d{4}|[™®]? ?&? ?©|all rights reserved|alle rechte vorbehalten|tous droits "
+    r"réservés|"
     r"todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados|alle rechten voorbehouden|"
     r"все права защищены|wszelkie prawa zastrzeżone|всі права захищені|tüm hakları saklıdır|všechna práva vyhrazena)|"
-    r"(?:©|\(c\)|copyright)\s{0,3}(?:©\s?)?(?:19|20)\d\d|(?:19|20)\d\d\s{0,2}©|all rights reserved\W{0,2}$|alle rechte vorbehalten\W{0,2}$|"
+    r"(?:©|\(c\)|copyright)\s{0,3}(?:©\s?)?(?:19|20)\d\d|(?:19|20)\d\d\s{0,2}©|all rights reserved\W{0,2}$|alle rechte "
+    r"vorbehalten\W{0,2}$|"
     r"無断転載|无断转载|未经授权|版权所有|무단\s?전재|무단전재",
 )
 # Credits of origin stand last; what they say is read by origins.py, here they only leave the body.
 _CREDIT = re.compile(
-    r"^(?:the |this )?(?:post|article|story|piece|report|news)\b.{0,200}\b(?:appeared|published|posted|originated) (?:first |originally )?(?:on|in|at|by)\b|"
-    r"^(?:this )?(?:\w{1,10} ){0,4}(?:originally|first) (?:appeared|published|posted|reported) (?:on|in|at|by)\b|\berschien (?:zuerst|erstmals)\b|"
+    r"^(?:the |this )?(?:post|article|story|piece|report|news)\b.{0,200}\b(?:appeared|published|posted|originated) "
+    r"(?:first |originally )?(?:on|in|at|by)\b|"
+    r"^(?:this |the )?(?:(?:post|article|story|piece|report|text|interview|essay|column|content|version) )?(?:was |"
+    r"has been )?"
+    r"(?:originally|first) (?:appeared|published|posted|reported) (?:on|in|at|by)\b|"
+    r"\berschien (?:zuerst|erstmals)\b|"
     r"\bapareció primero en\b|\best apparu en premier\b|\bproviene da\b|\bapareceu primeiro\b|\bverscheen eerst\b|"
-    r"^the[ -]\w[\w&. ]{1,20}[ -]wire\W{0,3}$|\b(?:re)?published with (?:the )?permission\b|^\W{0,3}(?:source|quelle|fuente|fonte|bron|źródło|"
+    r"^the[ -]\w[\w&. ]{1,20}[ -]wire\W{0,3}$|\b(?:re)?published with (?:the )?permission\b|^\W{0,3}(?:source|quelle|"
+    r"fuente|fonte|bron|źródło|"
     r"zdroj|источник|джерело|kaynak|sursa|källa|kilde|lähde|forrás|πηγή|sumber|nguồn|来源|出典)\s{0,2}[:：]",
 )
 _AD = re.compile(
-    r"^\W{0,4}(?:advertis(?:e?ment|ing)|ads?|ad feedback|paid content|sponsored(?: content)?|anzeige|werbung|publicité|publicidade?|pubblicità|"
-    r"advertentie|annons|annonse|annonce|mainos|reklama?|реклама|hirdetés|publicitate|διαφήμιση|iklan|quảng cáo|広告|廣告|广告|광고|إعلان|"
-    r"story continues below(?: advertisement)?|article continues (?:below|after).{0,30}|scroll to continue.{0,20}|remove ads|report (?:this )?ad|"
+    r"^\W{0,4}(?:advertis(?:e?ment|ing)|ads?|ad feedback|paid content|sponsored(?: content)?|anzeige|werbung|publicité|"
+    r"publicidade?|pubblicità|"
+    r"advertentie|annons|annonse|annonce|mainos|reklama?|реклама|hirdetés|publicitate|διαφήμιση|iklan|quảng cáo|広告|"
+    r"廣告|"
+    r"广告|광고|إعلان|"
+    r"story continues below(?: advertisement)?|article continues (?:below|after).{0,30}|scroll to continue.{0,20}|"
+    r"remove ads|report (?:this )?ad|"
     r"(?:la )?(?:nota|noticia) continúa.{0,30})\W{0,4}$",
 )
 _AUDIO = re.compile(
-    r"^\W{0,3}(?:listen(?: to (?:this )?(?:article|story))?|(?:text|artikel|beitrag|jetzt)? ?(?:vor|an)(?:lesen|hören)|artikel anhören|écouter|"
-    r"escuchar?|ascolta|luister|lyssna|слушать|dinle|play|pause|loading|video player|(?:estimated )?reading time|read time|lesezeit|"
-    r"lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|lästid|czas czytania|время чтения|"
-    r"okuma süresi)\b.{0,30}$|^\W{0,3}(?:\d{1,3}:)?\d{1,3}[: ]?(?:\d\d)? ?(?:mins?|minutes?|minuten|minutos|minuti|мин\w{0,3}|dakika|sec|sek)?\.?"
+    r"^\W{0,3}(?:listen(?: to (?:this )?(?:article|story))?|(?:text|artikel|beitrag|jetzt)? ?(?:vor|an)(?:lesen|hören)|"
+    r"artikel anhören|écouter|"
+    r"escuchar?|ascolta|luister|lyssna|слушать|dinle|play|pause|loading|video player|(?:estimated )?reading time|read "
+    r"time|lesezeit|"
+    r"lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|lästid|czas czytania|"
+    r"время чтения|"
+    r"okuma süresi)\b.{0,30}$|^\W{0,3}(?:\d{1,3}:)?\d{1,3}[: ]?(?:\d\d)? ?(?:mins?|minutes?|minuten|minutos|minuti|"
+    r"мин\w{0,3}|dakika|sec|sek)?\.?"
     r"(?: ?(?:read|to read|listen|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|min))?\W{0,3}$",
 )
 _COOKIE = re.compile(
-    r"\b(?:cookies?|cookie-\w{2,20})\b.{0,300}\b(?:use|we|our|accept|consent|policy|privacy|settings|verwenden|nutzen|akzeptieren|einwilligung|"
-    r"utilis\w{1,6}|accepter|utiliza\w{0,4}|acept\w{1,4}|utilizz\w{1,6}|accett\w{1,4}|plaatsen|gebruik\w{0,3}|uży\w{1,6}|kullan\w{1,6})\b|"
-    r"\b(?:we|our|partners?|wir|nous|utilizamos|usamos|utilizziamo)\b.{0,120}\bcookies?\b|\b(?:privacy policy|terms of (?:use|service)|datenschutz"
-    r"(?:erklärung|bestimmungen)|politique de confidentialité|política de privacidad|informativa sulla privacy)\b.{0,200}\b(?:apply|agree|"
+    r"\b(?:cookies?|cookie-\w{2,20})\b.{0,300}\b(?:use|we|our|accept|consent|policy|privacy|settings|verwenden|nutzen|"
+    r"akzeptieren|einwilligung|"
+    r"utilis\w{1,6}|accepter|utiliza\w{0,4}|acept\w{1,4}|utilizz\w{1,6}|accett\w{1,4}|plaatsen|gebruik\w{0,3}|"
+    r"uży\w{1,6}|kullan\w{1,6})\b|"
+    r"\b(?:we|our|partners?|wir|nous|utilizamos|usamos|utilizziamo)\b.{0,120}\bcookies?\b|\b(?:privacy policy|terms of "
+    r"(?:use|service)|datenschutz"
+    r"(?:erklärung|bestimmungen)|politique de confidentialité|política de privacidad|informativa sulla "
+    r"privacy)\b.{0,200}\b(?:apply|agree|"
     r"accept|accept[ae]|erkläre|stimm\w{1,3}|einverstanden|widerruf|acepta)\b|protected by recaptcha|enable javascript",
 )
 _PAYWALL_START = re.compile(
-    r"\W{0,3}(?:(?:already|bereits) (?:a |have )?(?:subscriber|subscribed|member|an account|abonnent|registriert)|déjà (?:abonné|inscrit)|"
-    r"¿?ya (?:eres|tienes)|log ?in|sign ?in|register|subscribe|subscribers? only|for subscribers|premium|article réservé|contenu réservé|"
-    r"se connecter|s['’]abonner|exclusivo para|contenido exclusivo|anmelden|einloggen|abo(?:nnieren| testen)?|inloggen|logga in|logg inn|"
+    r"\W{0,3}(?:(?:already|bereits) (?:a |have )?(?:subscriber|subscribed|member|an account|abonnent|registriert)|déjà "
+    r"(?:abonné|inscrit)|"
+    r"¿?ya (?:eres|tienes)|log ?in|sign ?in|register|subscribe|subscribers? only|for subscribers|premium|article "
+    r"réservé|contenu réservé|"
+    r"se connecter|s['’]abonner|exclusivo para|contenido exclusivo|anmelden|einloggen|abo(?:nnieren| testen)?|inloggen|"
+    r"logga in|logg inn|"
     r"zaloguj się|войти|přihlásit|accedi|abbonati|entrar|iniciar sesión)\b.{0,80}$"
 )
 _PAYWALL = re.compile(
-    r"\b(?:il vous reste|to continue reading|to read the full|um weiterzulesen|weiterlesen mit|la suite est réservée|para seguir leyendo|"
-    r"per continuare a leggere|subscribe to (?:read|continue)|remaining to read|réservée? aux abonnés|nur für abonnenten)\b"
+    r"\b(?:il vous reste|to continue reading|to read the full|um weiterzulesen|weiterlesen mit|la suite est réservée|"
+    r"para seguir leyendo|"
+    r"per continuare a leggere|subscribe to (?:read|continue)|remaining to read|réservée? aux abonnés|nur für "
+    r"abonnenten)\b"
 )
 _NAVIGATION = re.compile(
-    r"^\W{0,3}(?:skip to (?:\w{1,12} ?){1,3}|(?:previous|next|prev|older|newer)(?: (?:post|article|story|page|posts|entry))?|zum (?:inhalt|seitenanfang).{0,20}|"
-    r"nach oben|back to (?:top|home).{0,20}|scroll to top|zurück(?: zur startseite)?|vorheriger (?:artikel|beitrag)|nächster (?:artikel|beitrag)|"
-    r"article (?:précédent|suivant)|(?:artículo|entrada|noticia) (?:anterior|siguiente)|articolo (?:precedente|successivo)|(?:post|artigo|notícia) "
-    r"(?:anterior|seguinte|próximo)|vorige|volgende|föregående|nästa|poprzedni|następny|предыдущ\w{1,4}|следующ\w{1,4}|aller au contenu.{0,20}|"
-    r"saltar al contenido|(?:main )?menu|menü(?: schließen)?|menú|search|suche|buscar|cerca|rechercher|home|startseite|accueil|inicio|close|"
-    r"schließen|fermer|cerrar|show more|load more|view (?:all|more)|see (?:all|more)|mehr anzeigen|alle anzeigen|voir plus|ver más|mostrar más|"
-    r"vedi tutti|toon meer|visa mer|zobacz więcej|показать ещё|zobrazit (?:vše|další).{0,20}|breadcrumbs?|you are here.{0,40}|sie (?:sind|befinden sich) hier.{0,40}|"
+    r"^\W{0,3}(?:skip to (?:\w{1,12} ?){1,3}|(?:previous|next|prev|older|newer)(?: (?:post|article|story|page|posts|"
+    r"entry))?|zum (?:inhalt|seitenanfang).{0,20}|"
+    r"nach oben|back to (?:top|home).{0,20}|scroll to top|zurück(?: zur startseite)?|vorheriger (?:artikel|beitrag)|"
+    r"nächster (?:artikel|beitrag)|"
+    r"article (?:précédent|suivant)|(?:artículo|entrada|noticia) (?:anterior|siguiente)|articolo (?:precedente|"
+    r"successivo)|(?:post|artigo|notícia) "
+    r"(?:anterior|seguinte|próximo)|vorige|volgende|föregående|nästa|poprzedni|następny|предыдущ\w{1,4}|следующ\w{1,4}|"
+    r"aller au contenu.{0,20}|"
+    r"saltar al contenido|(?:main )?menu|menü(?: schließen)?|menú|search|suche|buscar|cerca|rechercher|home|startseite|"
+    r"accueil|inicio|close|"
+    r"schließen|fermer|cerrar|show more|load more|view (?:all|more)|see (?:all|more)|mehr anzeigen|alle anzeigen|voir "
+    r"plus|ver más|mostrar más|"
+    r"vedi tutti|toon meer|visa mer|zobacz więcej|показать ещё|zobrazit (?:vše|další).{0,20}|breadcrumbs?|you are "
+    r"here.{0,40}|sie (?:sind|befinden sich) hier.{0,40}|"
     r"standort|hauptinhalt|neuer abschnitt)\W{0,3}$",
 )
 _TAGS = re.compile(
-    r"^\W{0,3}(?:tags?|topics?|filed under|categories|category|in this article|schlagw(?:orte?|örter)|stichw(?:orte?|örter)|themen|thema|mots[- ]clés|"
-    r"sujets|étiquettes|thèmes?|etiquetas|temas|argomenti|assuntos|tópicos|onderwerpen|trefwoorden|ämnen|tagi|tagy|témata|související témata|"
+    r"^\W{0,3}(?:tags?|topics?|filed under|categories|category|in this article|schlagw(?:orte?|örter)|stichw(?:orte?|"
+    r"örter)|themen|thema|mots[- ]clés|"
+    r"sujets|étiquettes|thèmes?|etiquetas|temas|argomenti|assuntos|tópicos|onderwerpen|trefwoorden|ämnen|tagi|tagy|"
+    r"témata|související témata|"
     r"теги|темы|метки|теми|etiketler|etichete|címkék|ετικέτες|タグ|标签|태그|キーワード)\s{0,2}(?:[:：]|$)",
 )
 _AGENCY = (
-    r"getty(?: images)?|afp|reuters|a\.?p\.?|associated press|epa(?:-efe)?|efe|ansa|dpa|apa|keystone|anp|tt|ntb|ritzau|pap|čtk|ctk|tass|тасс|риа новости|"
-    r"xinhua|kyodo|yonhap|belga|lusa|mti|shutterstock|i?stock(?:photo)?|imago(?:[ -]images?)?|picture[ -]alliance|alamy|unsplash|pixabay|pexels|bloomberg|"
-    r"zuma(?: press)?|nurphoto|sipa(?: usa)?|pa|pa wire|press association|usa today sports|cover images|instagram|twitter|youtube|facebook|handout|courtesy"
+    r"getty(?: images)?|afp|reuters|a\.?p\.?|associated press|epa(?:-efe)?|efe|ansa|dpa|apa|keystone|anp|tt|ntb|ritzau|"
+    r"pap|čtk|ctk|tass|тасс|риа новости|"
+    r"xinhua|kyodo|yonhap|belga|lusa|mti|shutterstock|i?stock(?:photo)?|imago(?:[ -]images?)?|picture[ -]alliance|"
+    r"alamy|unsplash|pixabay|pexels|bloomberg|"
+    r"zuma(?: press)?|nurphoto|sipa(?: usa)?|pa|pa wire|press association|usa today sports|cover images|instagram|"
+    r"twitter|youtube|facebook|handout|courtesy"
 )
 _CAPTION_START = re.compile(
-    r"\W{0,3}(?:photos?|foto(?:s|graf|grafie|grafía)?|fotó|image(?: source| credit)?|images|bild(?:er|quelle|rechte|nachweis)?|symbolbild|symbolfoto|picture|"
-    r"pictures|crédits?(?: photo)?|credits?|file photo|file image|file|archivbild|kuva|фото|imagen|imagem|immagine|fotografía|zdjęcie|zdj|fot|写真|"
-    r"图片|사진|illustration|grafik|graphic|video|caption|photo(?:graph)? (?:by|courtesy)|rechte)\s{0,2}(?:[:©/|]|by |via |– |- |courtesy |credit)|"
+    r"\W{0,3}(?:photos?|foto(?:s|graf|grafie|grafía)?|fotó|image(?: source| credit)?|images|bild(?:er|quelle|rechte|"
+    r"nachweis)?|symbolbild|symbolfoto|picture|"
+    r"pictures|crédits?(?: photo)?|credits?|file photo|file image|file|archivbild|kuva|фото|imagen|imagem|immagine|"
+    r"fotografía|zdjęcie|zdj|fot|写真|"
+    r"图片|사진|illustration|grafik|graphic|video|caption|photo(?:graph)? (?:by|courtesy)|rechte)\s{0,2}(?:[:©/|]|by |"
+    r"via |"
+    r"– |- |courtesy |credit)|"
     r"(?:file|archiv)\b\W{1,4}\w|\W{0,2}©\s{0,2}[^\d\W]|(?:©\s{0,2})?(?:" + _AGENCY + r")\W{0,2}$"
 )
 _CAPTION_BRACKET = re.compile(
-    r"\((?:file )?(?:photos?|foto|image|bild|symbolfoto|symbolbild|picture|fot\.|фото|photo credit|credit|quelle|imago|ap photo|getty|reuters|afp|archiv)\b"
+    r"\((?:file )?(?:photos?|foto|image|bild|symbolfoto|symbolbild|picture|fot\.|фото|photo credit|credit|quelle|imago|"
+    r"ap photo|getty|reuters|afp|archiv)\b"
     r"[^()]{0,120}\)?\W{0,2}$"
 )
 _CAPTION_END = re.compile(
     r"(?:[/|©—–-]|\bvia|\bby|\(|,)\s{0,2}(?:" + _AGENCY + r")(?:\s{0,2}[/|,-]\s{0,2}[\w .]{1,30})?\)?\W{0,2}$"
 )
-_CAPTION_WORDS = re.compile(r"\b(?:bildrechte|photo credit|image credit|photo by|photograph by|foto[:©]|image source)\W")
-
-# Cues: a pattern that may match anywhere is tried only where one of its words stands (a tenth of the cost).
-_TOKEN = re.compile(r"\w+")
-
-
-def _cues(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+_CAPTION_WORDS = re.compile(
+    r"\b(?:bildrechte|photo credit|image credit|photo by|photograph by|foto[:©]|image source)\W"
+)
 
 
 _CREDIT_CUES = _cues(
-    "appeared published posted originated reported republished erschien apareció apparu proviene apareceu verscheen wire source quelle fuente "
+    "appeared published posted originated reported republished erschien apareció apparu proviene apareceu verscheen "
+    "wire source quelle fuente "
     "fonte bron źródło zdroj источник джерело kaynak sursa källa kilde lähde forrás πηγή sumber nguồn 来源 出典"
 )
 _COPYRIGHT_CUES = _cues("copyright c rights rechte droits derechos diritti direitos rechten права prawa hakları práva")
 _CAPTION_CUES = _cues("bildrechte photo image photograph foto")
 _DISCLAIMER_CUES = _cues(
-    "disclaimer disclaimers haftungsausschluss avertissement descargo aviso avvertenze avvertenza zastrzeżenie отказ risk legal disclosure views "
+    "disclaimer disclaimers haftungsausschluss avertissement descargo aviso avvertenze avvertenza zastrzeżenie отказ "
+    "risk legal disclosure views "
     "opinions advice recommendation affiliate commission website site published reproduced redistribution reproduction"
 )
 _NEWSLETTER_CUES = _cues(
-    "newsletter newsletters newsletteru newslettera newsletterów subscribe unsubscribe inbox mailing briefing abonnieren anmelden registrieren postfach inscrire "
-    "inscrivez abonnez boletín iscriviti inscreva assine nieuwsbrief nyhetsbrev nyhetsbrevet uutiskirje uutiskirjeen zapisz odběr odebírat abonează iratkozz "
-    "iratkozzon abone bülten bültenimize bültenine app telegram whatsapp push alerts sign signing opt opting in подпишитесь подписка подписаться "
+    "newsletter newsletters newsletteru newslettera newsletterów subscribe unsubscribe inbox mailing briefing "
+    "abonnieren anmelden registrieren postfach inscrire "
+    "inscrivez abonnez boletín iscriviti inscreva assine nieuwsbrief nyhetsbrev nyhetsbrevet uutiskirje uutiskirjeen "
+    "zapisz odběr odebírat abonează iratkozz "
+    "iratkozzon abone bülten bültenimize bültenine app telegram whatsapp push alerts sign signing opt opting in "
+    "подпишитесь подписка подписаться "
     "підпишіться підписка підписатися рассылка рассылку рассылки suscríbete suscribirse suscríbase suscribete schrijf"
 ) - {"in"}
 _COOKIE_CUES = _cues(
-    "cookie cookies privacy terms datenschutz datenschutzerklärung datenschutzbestimmungen confidentialité privacidad recaptcha javascript"
+    "cookie cookies privacy terms datenschutz datenschutzerklärung datenschutzbestimmungen confidentialité privacidad "
+    "recaptcha javascript"
 )
-_PAYWALL_CUES = _cues("reste continue read weiterzulesen weiterlesen réservée réservé leyendo leggere subscribe remaining abonnenten")
+_PAYWALL_CUES = _cues(
+    "reste continue read weiterzulesen weiterlesen réservée réservé leyendo leggere subscribe remaining abonnenten"
+)
 
 
 def kind_of(line: str) -> str | None:
     """What kind of furniture a line is by its form, one of KINDS; None for prose, headings and all that is unsure.
 
-    >>> kind_of("FacebookTwitterGoogle +Pinterest"), kind_of("Comments (12)"), kind_of("He likes to share.")
+    >>> kind_of("FacebookTwitterWhatsApp"), kind_of("Comments (12)"), kind_of("He likes to share.")
     ('share', 'comment', None)
     """
     if len(line) > _LONG:
         return None
+    return _known(line) if len(line) <= _OFTEN else _kind(line)
+
+
+def _kind(line: str) -> str | None:
     bullet = _BULLET.match(line)
     text = line[bullet.end() :].strip() if bullet else line.strip()
     if not text:
@@ -241,6 +328,9 @@ def kind_of(line: str) -> str | None:
         if bullet and words <= 6 and not _STOP.search(text):
             return "menu"
     return _box_kind(lower, tokens, words)
+
+
+_known = lru_cache(maxsize=65536)(_kind)
 
 
 def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> str | None:
@@ -264,7 +354,9 @@ def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> st
         return "copyright"
     if words <= 40 and _TAGS.match(lower):
         return "tags"
-    if (_RELATED.match(lower) or _RELATED_CJK.match(lower)) and not (words > 4 and _STOP.search(text) and ":" not in text):
+    if (_RELATED.match(lower) or _RELATED_CJK.match(lower)) and not (
+        words > 4 and _STOP.search(text) and ":" not in text
+    ):
         return "related"
     if _is_caption(lower, tokens):
         return "caption"
@@ -320,9 +412,9 @@ def _is_date(text: str) -> bool:
 
 _EDGE_HEAD = frozenset({"navigation", "menu", "share", "ad", "audio", "date", "cookie", "paywall", "comment"})
 _EDGE_TAIL = frozenset(
-    {"navigation", "share", "ad", "copyright", "credit", "disclaimer", "newsletter", "cookie", "comment", "related", "tags",
-     "paywall", "audio"}
-)  # fmt: skip
+    {"navigation", "share", "ad", "copyright", "credit", "disclaimer", "newsletter", "cookie", "comment", "related"}
+    | {"tags", "paywall", "audio"}
+)
 _EDGE_LINES = 12  # lines looked at from either end
 
 

@@ -582,13 +582,13 @@ def _parse(source: str) -> HtmlElement:
 def _trafilatura(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
     try:
         found = bare_extraction(tree, url=url, fast=fast, include_comments=False, with_metadata=False)
-    except Exception as error:  # whatever it stumbles over, the page's own form is left
-        return "" if isinstance(error, ValueError | TypeError | etree.LxmlError | AttributeError) else _raise(error)
+    except _STUMBLES:  # the page's own form is left to decide
+        return ""
     return (found.text or "") if found is not None and not isinstance(found, dict) else ""
 
 
-def _raise(error: Exception) -> str:
-    raise error
+# What trafilatura raises on markup that it did not expect.
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 
 
 def _paragraphs(layout: Layout, numbers: Iterable[int]) -> int:

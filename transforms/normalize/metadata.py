@@ -535,8 +535,8 @@ CONFIDENCE = {"canonical": 0.95, "original-source": 0.9, "cms-trace": 0.9, "json
 # Hosts on which publishers run their own content systems: the same path there is the page's own back end.
 _BACKENDS = frozenset(
     _words(
-        "wordpress.com wpengine.com wpcomstaging.com pantheonsite.io herokuapp.com netlify.app vercel.app cloudfront.net "
-        "arcpublishing.com amazonaws.com azurewebsites.net"
+        "wordpress.com wpengine.com wpcomstaging.com pantheonsite.io herokuapp.com netlify.app vercel.app "
+        "cloudfront.net arcpublishing.com amazonaws.com azurewebsites.net"
     )
 )
 _LABEL_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -551,8 +551,9 @@ def other_publisher(page_url: str | None, other_url: str | None, page_names: Seq
 
     None too where either is no address, where the two are plainly one publisher (sites.same_publisher: one label under
     two suffixes, one owner), where the site calls itself (`page_names`) by the name of both, and where a site was
-    renamed or serves its own back end: the same path on a host whose name shares a word or that hosts content systems. Without `page_url` the answer is None: whether it is
-    another publisher cannot be known. Measured on attribution/gold_canonical.csv: 11 of 11.
+    renamed or serves its own back end: the same path on a host whose name shares a word or that hosts content systems.
+    Without `page_url` the answer is None: whether it is another publisher cannot be known. Measured on
+    attribution/gold_canonical.csv: 11 of 11.
     """
     site, other = site_of(page_url), site_of(other_url)
     if not site or not other or other in _PLATFORMS or site in _PLATFORMS or same_publisher(site, other):

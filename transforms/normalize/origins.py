@@ -729,7 +729,7 @@ def _this_of_agency(line: _Line) -> Iterator[_Hit]:
     subject = _SUBJECT.search(text[:120])
     if subject is None or not _THIS.search(subject[0]) or len(text.split()) > 45 or _CONTRIBUTION.search(text):
         return
-    if _PICTURE.search(text):
+    if _PICTURE.search(text) or _is_legal(text) or "reprints" in text:
         return
     tokens = [t.strip(_EDGE) for t in text.split()]
     names = []

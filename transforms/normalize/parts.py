@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import importlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +24,17 @@ from transforms.schema import NORMALIZED, REJECTED
 from transforms.tables import write_arrow
 
 BATCH = 200  # articles that cross the pipe together
+BATCH_BYTES = 16_000_000  # or fewer, of such a size: one column of a batch may not hold 2 GB
+PART_BYTES = 512_000_000  # a part file of huge texts ends sooner, for the same reason
 # Kinds whose reading can hang or crash in C code: each of their documents has its time limit.
 _RISKY = ("html", "feed", "wordpress", "text")
+_READERS = {
+    "html": "transforms.normalize.html",
+    "feed": "transforms.normalize.feed",
+    "wordpress": "transforms.normalize.wordpress",
+    "text": "transforms.normalize.dump",
+}
+END = sys.maxsize  # a document's number behind the last of a file
 
 PLAN = "plan.json"  # what the later stages and the commit know of a run: its parts in order, its counts
 NO_PART = -1  # an element that stands for a run without articles, so that the last stage runs all the same
@@ -67,69 +78,102 @@ def reason(rejection: Rejection) -> str:
     return f"{rejection.stage}: {error}" if len(error) <= 60 else f"{rejection.stage}: {error[:57]}…"
 
 
-def normalize_unit(
-    unit: Unit,
-    read: ReadOptions,
-    options: NormalizeOptions,
-    after: Position,
-    blamed: dict[Position, str],
-    abandoned: dict[int, str],
-) -> Iterator[Batch | Step]:
-    """The unit's articles, batch by batch, from the document after `after`.
+@dataclass(slots=True)
+class Trouble:
+    """What ended earlier processes, and is not tried again.
 
-    `blamed`: documents that ended an earlier process, with the reason; they are rejected unread. `abandoned`: files
-    whose reading itself did; what stands in them after `after` is left out. Runs in the process apart.
+    `blamed`: documents, with the reason; they are rejected unread. `careful`: files in which something ended one that
+    was not known to be risky; each of their documents is timed. `abandoned`: files whose reading itself hangs or
+    crashes: the number of the last document that can be read, and the reason.
     """
+
+    blamed: dict[Position, str] = field(default_factory=dict)
+    careful: set[int] = field(default_factory=set)
+    abandoned: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def learn(self, stopped: Stopped, after: Position) -> None:
+        """Takes in how a process ended that had answered up to `after`. Raises `stopped` where it was known already."""
+        if stopped.step is None:
+            raise stopped
+        doing, (f, n), _ = stopped.step
+        if doing == "normalize" and (f, n) not in self.blamed:
+            self.blamed[f, n] = stopped.why
+        elif doing == "read" and f not in self.careful:
+            self.careful.add(f)
+        elif doing == "read" and f not in self.abandoned:
+            self.abandoned[f] = (max(n, after[1] if after[0] == f else -1), stopped.why)
+        else:
+            raise stopped
+
+
+def normalize_unit(
+    unit: Unit, read: ReadOptions, options: NormalizeOptions, after: Position, trouble: Trouble
+) -> Iterator[Batch | Step]:
+    """The unit's articles, batch by batch, from the document after `after`. Runs in the process apart."""
+    # Imports take seconds on a busy machine, and no document is to blame.
+    yield Step(("load", after, unit.name), timed=False)
     from transforms.normalize.article import make_article  # late: the parent never needs it
 
     rows: list[dict[str, Any]] = []
     rejections: list[Rejection] = []
     skipped: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
+    size = 0
 
     def batch(last: Position) -> Batch:
+        nonlocal size
         articles = pa.RecordBatch.from_pylist(rows, schema=NORMALIZED)
         keys, edges = reconcile.article_keys(rows), reconcile.edge_lines(rows)
         out = Batch(last, articles, keys, edges, list(rejections), dict(skipped), dict(kinds))
-        rows.clear(), rejections.clear(), skipped.clear(), kinds.clear()
+        for kept in (rows, rejections, skipped, kinds):
+            kept.clear()
+        size = 0
         return out
 
     position = after
     for f, path in enumerate(unit.paths):
-        if f < after[0]:
+        if (f, END) <= after:
             continue
-        yield Step(("read", (f, -1), path))
-        if f in abandoned:
-            rejections.append(Rejection(path, "read", abandoned[f]))
-            continue
-        for n, item in enumerate(read_file(path, read, unit.shard, unit.shards)):
-            if (f, n) <= after:
-                continue
-            position = (f, n)
-            if isinstance(item, Skip):
-                skipped[item.what] += 1
-            elif isinstance(item, Rejection):
-                rejections.append(item)
-            elif position in blamed:
-                kinds[item.kind] += 1
-                rejections.append(Rejection(item.source_uri, "normalize", blamed[position], _raw(item)))
-            else:
-                kinds[item.kind] += 1
-                risky = item.kind.endswith(_RISKY)
-                if risky:
-                    yield Step(("normalize", position, item.source_uri))
-                try:
-                    rows.append(make_article(item, options))
-                except Unreadable as e:
-                    rejections.append(Rejection(item.source_uri, "normalize", str(e), _raw(item)))
-                except Exception as e:
-                    # A defect of ours or of a library's must cost one document, with its name kept, and not the run.
-                    error = f"{type(e).__name__} in its reader: {e}"
-                    rejections.append(Rejection(item.source_uri, "normalize", error[:500], _raw(item)))
-                if risky:
-                    yield Step(("read", position, path))
-            if len(rows) + len(rejections) >= BATCH:
-                yield batch(position)
+        last, why = trouble.abandoned.get(f, (END, ""))
+        if last >= 0:
+            yield Step(("read", (f, -1), path))
+            for n, item in enumerate(read_file(path, read, unit.shard, unit.shards)):
+                if (f, n) > after:
+                    position = (f, n)
+                    if isinstance(item, Skip):
+                        skipped[item.what] += 1
+                    elif isinstance(item, Rejection):
+                        rejections.append(item)
+                    elif position in trouble.blamed:
+                        kinds[item.kind] += 1
+                        rejections.append(Rejection(item.source_uri, "normalize", trouble.blamed[position], _raw(item)))
+                    else:
+                        kinds[item.kind] += 1
+                        timed = f in trouble.careful or item.kind.endswith(_RISKY)
+                        if timed:
+                            reader = _READERS.get(item.kind.rpartition("/")[2])
+                            if reader and reader not in sys.modules:
+                                yield Step(("load", position, reader), timed=False)
+                                importlib.import_module(reader)
+                            yield Step(("normalize", position, item.source_uri))
+                        try:
+                            rows.append(make_article(item, options))
+                            size += len(rows[-1]["text"])
+                        except Unreadable as e:
+                            rejections.append(Rejection(item.source_uri, "normalize", str(e), _raw(item)))
+                        except Exception as e:
+                            # A defect of ours or of a library's must cost one document, name kept, and not the run.
+                            error = f"{type(e).__name__} in its reader: {e}"
+                            rejections.append(Rejection(item.source_uri, "normalize", error[:500], _raw(item)))
+                        if timed and n < last:
+                            yield Step(("read", position, path))
+                    if len(rows) + len(rejections) >= BATCH or size >= BATCH_BYTES:
+                        yield batch(position)
+                if n >= last:
+                    break
+        if f in trouble.abandoned:
+            rejections.append(Rejection(path, "read", why))
+            position = (f, END)
     yield batch(position)
 
 
@@ -143,13 +187,12 @@ def _raw(record: Record) -> bytes | None:
 def batches(unit: Unit, read: ReadOptions, options: NormalizeOptions, apart: Apart) -> Iterator[Batch]:
     """The unit's batches, whatever its documents do to the process that reads them."""
     after: Position = (0, -1)
-    blamed: dict[Position, str] = {}
-    abandoned: dict[int, str] = {}
+    trouble = Trouble()
     while True:
         try:
             call = apart.stream(
                 "transforms.normalize.parts:normalize_unit",
-                *(unit, read, options, after, blamed, abandoned),
+                *(unit, read, options, after, trouble),
                 step_seconds=options.time_limit_seconds,
             )
             for batch in call:
@@ -157,15 +200,7 @@ def batches(unit: Unit, read: ReadOptions, options: NormalizeOptions, apart: Apa
                 yield batch
             return
         except Stopped as e:
-            if e.step is None:
-                raise
-            doing, position, _ = e.step
-            if doing == "normalize" and position not in blamed:
-                blamed[position] = e.why
-            elif position[0] not in abandoned:
-                abandoned[position[0]] = e.why
-            else:
-                raise
+            trouble.learn(e, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +229,18 @@ def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder
     counts = Counts()
     rejections: list[Rejection] = []
     parts: list[tuple[str, int]] = []
-    keys, edges, pending = [np.empty(0, reconcile.KEYS)], [np.empty(0, reconcile.EDGES)], []
-    rows = 0
+    keys, edges = [np.empty(0, reconcile.KEYS)], [np.empty(0, reconcile.EDGES)]
+    pending: list[pa.RecordBatch] = []
+    rows = size = 0
 
     def flush() -> None:
-        nonlocal rows
+        nonlocal rows, size
         if rows:
             path = files.join(folder, f"{unit.name}-{len(parts):03d}.arrow")
             write_arrow(path, pa.Table.from_batches(pending, NORMALIZED), packed=True)
             parts.append((path, rows))
         pending.clear()
-        rows = 0
+        rows = size = 0
 
     for batch in batches(unit, read, options, apart):
         counts.add(batch)
@@ -214,7 +250,8 @@ def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder
         if batch.articles.num_rows:
             pending.append(batch.articles)
             rows += batch.articles.num_rows
-        if rows >= options.part_rows:
+            size += batch.articles.nbytes
+        if rows >= options.part_rows or size >= PART_BYTES:
             flush()
     flush()
     rejected = None

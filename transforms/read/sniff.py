@@ -36,6 +36,7 @@ _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,40
 _ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
 _FEED_ROOTS = {"rss", "feed", "rdf:rdf", "rdf"}
 _OTHER_XML = {"urlset", "sitemapindex", "svg", "opml", "plist", "kml", "gpx", "opensearchdescription", "error"}
+_MARGIN_OBJECT = re.compile(r"^\{.+\}[ \t\r]*$", re.M)
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 _TAGS = re.compile(r"</?(?:p|div|span|a|h[1-6]|ul|li|br|article|section|meta|title|script|table|td)\b[^>]{0,2000}>", re.I)
 
@@ -103,7 +104,8 @@ def text_kind(text: str, whole: bool = True) -> str:
         return "empty"
     if start[0] in "{[":
         first, _, rest = start.partition("\n")
-        if start[0] == "{" and rest.strip() and _is_object(first):
+        # A first line that is broken is one bad row: objects that begin at the margin further down are rows as well.
+        if start[0] == "{" and rest.strip() and (_is_object(first) or any(map(_is_object, _MARGIN_OBJECT.findall(rest)))):
             return "jsonl"
         if start[0] == "{" and not rest.strip() and whole and not _is_object(first):
             return "json"  # broken; the reader says where

@@ -1,0 +1,99 @@
+"""The search for pairs: nothing alike is missed, and no bucket costs more than its size."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from tests.match.newsroom import OTHER, REWRITE, STORY, fingerprints
+from transforms.fingerprint.options import FingerprintOptions
+from transforms.match.candidates import bucket_pairs, candidate_pairs, search_order
+from transforms.match.options import CandidateOptions, key_tasks
+
+OPTIONS = CandidateOptions()
+
+
+def found(table, options=OPTIONS):
+    place = search_order(table["published_lo"], table["key"])
+    pairs: dict[tuple[int, int], set[str]] = {}
+    for task in key_tasks(options, FingerprintOptions()):
+        a, b = candidate_pairs(task, table[task.column], place, options)
+        assert len(set(zip(a.tolist(), b.tolist(), strict=True))) == len(a)
+        for x, y in zip(a.tolist(), b.tolist(), strict=True):
+            pairs.setdefault((min(x, y), max(x, y)), set()).add(task.kind)
+    return pairs
+
+
+def test_copies_excerpts_and_rewrites_are_found_and_others_are_not():
+    excerpt = " ".join(OTHER + STORY[3:6])
+    table = fingerprints(
+        *({"text": t} for t in (" ".join(STORY), " ".join(STORY[:9]), excerpt, REWRITE, " ".join(OTHER)))
+    )
+    pairs = found(table)
+    assert "wording" in pairs[(0, 1)]
+    assert "shingles" in pairs[(0, 2)]
+    assert "facts" in pairs[(0, 3)]
+    assert (0, 4) not in pairs
+    assert "facts" not in {kind for kinds in found(table, CandidateOptions(match="copies")).values() for kind in kinds}
+
+
+def test_the_same_title_is_found():
+    table = fingerprints(
+        {"text": " ".join(STORY), "title": "Bell found"}, {"text": " ".join(OTHER), "title": "Bell Found"}
+    )
+    assert found(table) == {(0, 1): {"title"}}
+
+
+def test_a_story_of_five_thousand_copies_is_one_and_costs_linear():
+    one = fingerprints({"text": " ".join(STORY)})
+    n = 5000
+    table = one.take(np.zeros(n, np.int64))
+    table = table.set_column(table.column_names.index("key"), "key", pa.array(np.arange(n, dtype=np.uint64)))
+    pairs = found(table)
+    assert len(pairs) < 4 * n
+    a, b = np.array(list(pairs)).T
+    assert connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(n, n)), directed=False)[0] == 1
+
+
+KEYS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40)), min_size=1, max_size=40, unique_by=lambda x: x[1])
+
+
+@given(KEYS, st.randoms())
+def test_each_bucket_is_connected_and_pairs_do_not_depend_on_order(members, random):
+    def pairs_of(rows):
+        key, place = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+        a, b = bucket_pairs(key, place, OPTIONS)
+        return set(zip(a.tolist(), b.tolist(), strict=True))
+
+    pairs = pairs_of(members)
+    shuffled = list(members)
+    random.shuffle(shuffled)
+    assert pairs == pairs_of(shuffled)
+    key_of = {place: key for key, place in members}
+    assert all(a < b and key_of[a] == key_of[b] for a, b in pairs)
+    for key in {k for k, _ in members}:
+        bucket = sorted(p for k, p in members if k == key)
+        assert all((bucket[0], p) in pairs for p in bucket[1:])
+        if len(bucket) <= OPTIONS.small_bucket:
+            assert all((p, q) in pairs for p in bucket for q in bucket if p < q)
+    assert len(pairs) <= (1 + max(OPTIONS.neighbours, OPTIONS.small_bucket - 1)) * len(members)
+
+
+def test_hot_shingles_are_passed_over():
+    place = np.arange(10)
+    a, _ = bucket_pairs(np.zeros(10, np.int64), place, OPTIONS, largest=9)
+    assert len(a) == 0
+
+
+def test_undated_articles_come_last_in_the_search():
+    table = pa.table({"lo": pa.array([None, 5, 3, 3]), "key": pa.array([0, 1, 9, 2], pa.uint64())})
+    assert search_order(table["lo"], table["key"]).tolist() == [3, 2, 1, 0]
+
+
+@pytest.mark.parametrize("wrong", [{"match": "some"}, {"neighbours": 0}])
+def test_options_are_checked(wrong):
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        CandidateOptions(**wrong)

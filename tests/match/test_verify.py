@@ -1,0 +1,161 @@
+"""Which pairs are one story, and why."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.match.newsroom import OTHER, OWN_REPORT, REWRITE, STORY, fingerprints, weather
+from transforms.match.features import Lists, Wording, in_runs, longest_stretch, overlap, telling
+from transforms.match.options import VerifyOptions
+from transforms.match.verify import LINKS, RULES, verify
+
+DAY = 86_400_000_000
+
+
+def rule(one, other, **columns):
+    """The rule that joins two articles; columns give a pair of values."""
+    a, b = ({"text": text} | {name: pair[i] for name, pair in columns.items()} for i, text in enumerate((one, other)))
+    table = fingerprints(a, b)
+    links = verify(np.array([0, 1]), np.array([1, 0]), table)
+    assert links.schema.equals(LINKS)
+    assert links["rule"][0] == links["rule"][1]
+    return RULES[links["rule"][0].as_py()]
+
+
+def dates(a, b):
+    return {"published_lo": (a * DAY, b * DAY), "published_hi": (a * DAY + DAY - 1, b * DAY + DAY - 1)}
+
+
+def test_a_copy_is_a_copy_under_any_title_and_date_near():
+    text = " ".join(STORY)
+    assert rule(text, text) == "copy"
+    assert rule(text, "\n".join([*STORY[:9], "Home", "Sport"]), title=("A bell", "Old ship"), **dates(0, 9)) == "copy"
+
+
+def test_an_excerpt_is_found_in_the_whole():
+    assert rule(" ".join(STORY), " ".join(STORY[:4])) == "copy"
+
+
+def test_a_revision_keeps_passages():
+    revised = [*OTHER[:3], *STORY[:4]]
+    assert rule(" ".join(STORY[:7]), " ".join(revised)) in ("revision", "copy")
+
+
+def test_a_rewrite_keeps_facts_and_order():
+    assert rule(" ".join(STORY), REWRITE) == "rewrite"
+    assert rule(" ".join(STORY), REWRITE, **dates(0, 2)) == "rewrite"
+
+
+def test_a_rewrite_a_week_later_is_other_news():
+    assert rule(" ".join(STORY), REWRITE, **dates(0, 9)) == "none"
+
+
+def test_another_outlets_own_report_of_one_event_is_no_rewrite():
+    assert rule(" ".join(STORY), OWN_REPORT) == "none"
+    assert rule(REWRITE, OWN_REPORT) == "none"
+
+
+def test_templates_are_not_copies():
+    today, tomorrow = weather("Velmont", "Monday", 21, 9, 30), weather("Sandvik", "Tuesday", 17, 4, 12)
+    assert rule(today, tomorrow) == "none"
+    assert rule(today, tomorrow, title=("Weather", "Weather"), **dates(0, 1)) == "none"
+    assert rule(today, today, title=("Weather", "Weather"), **dates(0, 0)) == "copy"
+
+
+def test_copies_of_a_note_without_names_are_copies():
+    note = (
+        "the water was cold and the boats stayed where they were because nobody wanted to go out in such a storm again"
+    )
+    assert rule(note, note) == "copy"
+
+
+def test_versions_of_a_page_need_more_than_a_title():
+    same = {"title": ("Velmont", "Velmont"), "source_site": ("a.example", "a.example")}
+    assert rule(" ".join(STORY), " ".join(OTHER), **same) == "none"
+    assert rule(" ".join(STORY), OWN_REPORT, **same) == "title"
+    assert rule(" ".join(STORY), OWN_REPORT, **same | {"source_site": ("a.example", "b.example")}) == "none"
+    assert rule(" ".join(STORY), OWN_REPORT, **same, **dates(0, 0)) == "none"
+
+
+def test_a_long_quotation_is_no_story():
+    text = " ".join([*OTHER, *STORY[2:5], *OTHER[::-1], *[s.replace(" the ", " some ") for s in OTHER * 3]])
+    assert rule(" ".join(STORY * 1), text) == "quote"
+
+
+def test_empty_texts_and_no_pairs():
+    assert rule("", "") == "none"
+    table = fingerprints({"text": "x"})
+    assert verify(np.zeros(0, np.int64), np.zeros(0, np.int64), table).num_rows == 0
+
+
+SEQUENCES = st.lists(st.lists(st.integers(0, 30), max_size=60), min_size=2, max_size=8)
+
+
+def lists(sequences):
+    return Lists.of(pa.array([[v << 8 for v in s] for s in sequences], pa.list_(pa.uint32())))
+
+
+@settings(deadline=None)
+@given(SEQUENCES, st.randoms())
+def test_a_pair_has_the_same_scores_in_any_company(sequences, random):
+    words = lists(sequences)
+    pairs = [(i, j) for i in range(len(sequences)) for j in range(i)]
+    random.shuffle(pairs)
+    a, b = (np.array(column) for column in zip(*pairs, strict=True))
+    together = Wording(words).compare(a, b)
+    for k in range(len(pairs)):
+        alone = Wording(lists([sequences[a[k]], sequences[b[k]]])).compare(np.array([0]), np.array([1]))
+        assert all(together[name][k] == alone[name][0] for name in together)
+
+
+@given(st.lists(st.integers(0, 400), min_size=12, max_size=80, unique=True), st.integers(0, 4))
+def test_cover_of_a_text_in_itself_and_in_another(words, start):
+    known = Wording(lists([words, words[start : start + 8], [w + 1000 for w in words]]))
+    same = known.compare(np.array([0, 1, 0]), np.array([0, 0, 2]))
+    assert same["cov_a"][:2].tolist() == [1, 1]
+    assert same["cov_b"][1] == pytest.approx(8 / len(words))
+    assert same["longest"].tolist()[:2] == [len(words), 8]
+    assert same["jaccard"][0] == 1
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_runs_against_plain_python(hits):
+    expected = [
+        any(s >= 0 and s + 4 <= len(hits) and all(hits[s : s + 4]) for s in range(i - 7, i + 1))
+        for i in range(len(hits))
+    ]
+    assert in_runs(np.array(hits, bool)).tolist() == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=60))
+def test_longest_stretches_against_plain_python(items):
+    items.sort(key=lambda item: item[0])
+    owner, marked = np.array([o for o, _ in items], np.int64), np.array([m for _, m in items], bool)
+    expected = []
+    for k in range(4):
+        text = "".join("x" if m else " " for o, m in items if o == k)
+        expected.append(max((len(run) for run in text.split()), default=0))
+    assert longest_stretch(marked, owner, 4).tolist() == expected
+
+
+def test_overlap_weighs_what_is_shared():
+    sets = lists([[1, 2, 3], [3, 4], []])
+    weights = np.array([5, 1, 4, 4, 2], np.float32)
+    shared, of_a, of_b = overlap(sets, weights, np.array([0, 0]), np.array([1, 2]))
+    assert (shared.tolist(), of_a.tolist(), of_b.tolist()) == ([4, 0], [10, 10], [6, 0])
+
+
+def test_order_tells_a_shuffled_story():
+    table = fingerprints({"text": " ".join(STORY)}, {"text": " ".join(STORY[::-1])}, {"text": REWRITE})
+    words = Lists.of(table["words"])
+    assert telling(words[0], words[0]).order > 0.75
+    assert telling(words[0], words[1]).order < 0.3
+    assert telling(words[0], words[2]).order > 0.5
+    assert telling(words[0], words[1]).alignment == pytest.approx(1, abs=0.01)
+
+
+def test_options_are_checked():
+    with pytest.raises(ValueError, match="near_days"):
+        VerifyOptions(near_days=-1)

@@ -1,0 +1,113 @@
+"""Lines that are no article, each kind with a look-alike that is one."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.normalize.furniture import KINDS, kind_of, strip_edges
+
+PROSE = (
+    "The harbour council voted on Tuesday to keep the old ferry running for another winter, after residents of the "
+    "two islands said that the new bridge would not open before the spring."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("  • Sports", "menu"),
+        ("FacebookTwitterWhatsAppPinterest", "share"),
+        ("Share on Facebook", "share"),
+        ("Teilen", "share"),
+        ("Copy Link", "share"),
+        ("You may also like", "related"),
+        ("Lesen Sie auch: Der Hafen bleibt offen", "related"),
+        ("Lire aussi : Le port reste ouvert", "related"),
+        ("Читайте также: Порт останется открытым", "related"),
+        ("関連記事", "related"),
+        ("Comments (12)", "comment"),
+        ("3 Kommentare", "comment"),
+        ("Leave a comment", "comment"),
+        ("Sign up for our newsletter and get the harbour news in your inbox every day", "newsletter"),
+        ("Disclaimer: harbourpost.example, nor its staff, gives advice.", "disclaimer"),
+        ("Copyright © 2026 harbourpost.example | All Rights Reserved", "copyright"),
+        ("™ & © 2024 Harbour Network, Inc. All rights reserved.", "copyright"),
+        ("This post appeared first on harbourwire.example", "credit"),
+        ("The-Harbour-Wire", "credit"),
+        ("The ferry leaves the pier. (Photo: Ann Reporter)", "caption"),
+        ("The ferry leaves the pier. Ann Reporter/Getty Images", "caption"),
+        ("Foto: Hafenamt", "caption"),
+        ("Advertisement", "ad"),
+        ("Anzeige", "ad"),
+        ("5 min read", "audio"),
+        ("Listen to this article", "audio"),
+        ("Next post", "navigation"),
+        ("Skip to content", "navigation"),
+        ("Tags: ferry, harbour", "tags"),
+        ("August 21, 2024", "date"),
+        ("We use cookies to improve our service. Please accept our policy.", "cookie"),
+        ("Already a subscriber? Log in", "paywall"),
+    ],
+)
+def test_kinds_by_form(line: str, kind: str) -> None:
+    assert kind_of(line) == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        PROSE,
+        "He likes to share his boat with the neighbours.",
+        "Related work has begun on the pier, he said.",
+        "More than 40 people came",
+        "A record winter",
+        "The comments of the mayor made them laugh.",
+        "The song first appeared on Broadway in 1998, long before the film that made its singer known to everyone.",
+        "The ferry was built by Reuters' grandfather.",
+        "She wrote a newsletter for the guild for twenty years, until the printer closed.",
+        "Cookies and tea were served on the pier at four.",
+        "The photo shows the pier in 1912, when it was still of wood.",
+        "On August 21, 2024, the council met for the first time since the storm had closed the harbour.",
+        "",
+        "   ",
+    ],
+)
+def test_the_look_alikes_are_prose(line: str) -> None:
+    assert kind_of(line) is None
+
+
+def test_edges_are_cut_and_the_body_stays() -> None:
+    body = [PROSE, "Read more", PROSE]
+    head, kept, tail = strip_edges(
+        ["Share on Facebook", *body, "This post appeared first on harbourwire.example", "Tags: a"]
+    )
+    assert (head, kept) == (["Share on Facebook"], body)
+    assert tail == ["This post appeared first on harbourwire.example", "Tags: a"]
+
+
+def test_a_text_of_furniture_alone_stays_whole() -> None:
+    assert strip_edges(["Advertisement", "Read more"]) == ([], ["Advertisement", "Read more"], [])
+    assert strip_edges([]) == ([], [], [])
+
+
+@given(st.lists(st.text(max_size=80)))
+def test_nothing_is_lost(paragraphs: list[str]) -> None:
+    head, body, tail = strip_edges(paragraphs)
+    assert head + body + tail == paragraphs
+
+
+@given(st.text(max_size=400))
+def test_any_line_has_a_known_kind(line: str) -> None:
+    assert kind_of(line) is None or kind_of(line) in KINDS
+
+
+@pytest.mark.parametrize(
+    "evil",
+    ["a " * 900, "© " * 900, "cookies " * 240, "(photo " * 34, "share " * 40, "x" * 240, "the post " * 26, "- " * 120],
+)
+def test_hostile_lines_are_fast(evil: str) -> None:
+    start = time.process_time()
+    kind_of(evil)
+    assert time.process_time() - start < 0.05

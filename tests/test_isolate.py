@@ -1,0 +1,84 @@
+"""A process apart: it can be ended whatever it does, and says what it was doing."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from transforms import isolate
+from transforms.isolate import Apart, ApartError, StepCrash, StepTimeout
+
+WORK = "tests.apart_steps:work_on"
+
+
+@pytest.fixture
+def apart() -> Iterator[Apart]:
+    child = Apart()
+    yield child
+    child.close()
+
+
+def test_streams_what_the_function_yields(apart: Apart) -> None:
+    assert list(apart.stream("tests.apart_steps:count", 1000)) == list(range(1000))
+    assert apart.call("tests.apart_steps:double", 21) == 42
+    assert list(apart.stream(WORK, ["a", "b"], step_seconds=60)) == ["a", "b"]
+
+
+@pytest.mark.parametrize("how", ["hang", "hang in C"])
+def test_a_step_that_hangs_is_named_and_ended(apart: Apart, how: str) -> None:
+    assert apart.call("tests.apart_steps:double", 1) == 2  # started: what follows is not the time of imports
+    started = time.monotonic()
+    with pytest.raises(StepTimeout, match=r"took longer than 0\.5 s") as stopped:
+        list(apart.stream(WORK, ["a", how, "b"], step_seconds=0.5))
+    assert stopped.value.step == how
+    assert time.monotonic() - started < 20
+    assert list(apart.stream(WORK, ["c"])) == ["c"], "a new child takes its place"
+
+
+@pytest.mark.parametrize(("how", "why"), [("crash", "signal 11"), ("exit", "exit code 3")])
+def test_a_step_that_crashes_is_named(apart: Apart, how: str, why: str) -> None:
+    stream = apart.stream(WORK, ["a", how, "b"], step_seconds=60)
+    assert next(stream) == "a"
+    with pytest.raises(StepCrash, match=why) as stopped:
+        next(stream)
+    assert stopped.value.step == how
+    assert list(apart.stream(WORK, ["c"])) == ["c"]
+
+
+def test_imports_are_not_timed(apart: Apart) -> None:
+    assert list(apart.stream(WORK, ["load", "a"], step_seconds=0.5)) == ["load", "a"]
+
+
+def test_an_error_comes_with_its_traceback_and_the_child_lives(apart: Apart) -> None:
+    assert apart.call("os:getpid") != os.getpid()
+    child = apart.call("os:getpid")
+    with pytest.raises(ApartError, match=r"(?s)Traceback.*no such page"):
+        list(apart.stream(WORK, ["raise"]))
+    assert apart.call("os:getpid") == child
+
+
+def test_what_a_library_prints_is_no_answer(apart: Apart) -> None:
+    assert list(apart.stream(WORK, ["print", "a"])) == ["print", "a"]
+
+
+def test_a_stream_left_early_leaves_no_answers_behind(apart: Apart) -> None:
+    stream = apart.stream("tests.apart_steps:count", 100_000)
+    assert next(stream) == 0
+    stream.close()
+    assert apart.call("tests.apart_steps:double", 4) == 8
+
+
+def test_borrowed_children_are_used_again_and_ended_together() -> None:
+    with isolate.borrowed() as first:
+        pid = first.call("os:getpid")
+        with isolate.borrowed() as second:
+            assert second.call("os:getpid") != pid
+    with isolate.borrowed() as one, isolate.borrowed() as two:
+        assert pid in (one.call("os:getpid"), two.call("os:getpid"))
+    isolate.close_all()
+    assert not isolate._children
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
