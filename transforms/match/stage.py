@@ -48,7 +48,7 @@ def plan(
     all_parts: tuple[int, Iterable[Part]], work: Work, fingerprint: FingerprintOptions, options: CandidateOptions
 ) -> Iterator[KeyTask]:
     """Puts the parts and the archive's files in order, ranks all articles for the search, and lists its tasks."""
-    parts = sorted((p for p in all_parts[1] if p.number != NO_PART), key=lambda p: p.number)
+    parts = sorted((p for p in all_parts[1] if p.number != NO_PART and p.rows), key=lambda p: p.number)
     put_in_order(parts, work, options.match_window_days)
     yield from key_tasks(options, fingerprint)
 
