@@ -12,6 +12,7 @@ import pyarrow as pa
 from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.int64)
+_BLOCK_ROWS = 50_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -54,7 +55,7 @@ def _band_pairs(
         for j in range(rows):
             key = (key ^ values[present, at + j]) * _MIX
             key ^= key >> np.uint64(32)
-        a, b = bucket_pairs(key, place[present], options)
+        a, b = bucket_pairs((key >> np.uint64(32)).astype(np.uint32), place[present], options)
         seen = _union(seen, _packed(a, b))
     return _unpacked(seen, place)
 
@@ -62,20 +63,23 @@ def _band_pairs(
 def _title_pairs(column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray]:
     present = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
     key = column.fill_null(0).to_numpy()[present]
-    a, b = bucket_pairs(key, place[present], options)
+    a, b = bucket_pairs((key >> np.uint64(32)).astype(np.uint32), place[present], options)
     return _unpacked(np.unique(_packed(a, b)), place)
 
 
 def _shingle_pairs(
     column: pa.ListArray, place: np.ndarray, part: int, options: CandidateOptions
 ) -> tuple[np.ndarray, np.ndarray]:
-    lengths = np.diff(column.offsets.to_numpy())
-    shingle = column.flatten().to_numpy()
-    # The low bits chose the sample, the high bits choose the part.
-    mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == part
-    owner = np.repeat(place, lengths)[mine]
-    shingle = shingle[mine]
-    a, b = bucket_pairs(shingle, owner, options, options.largest_shingle_bucket)
+    shingles, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)]
+    for at in range(0, len(column), _BLOCK_ROWS):
+        rows = column.slice(at, _BLOCK_ROWS)
+        shingle = rows.flatten().to_numpy()
+        # The low bits chose the sample, other bits choose the part.
+        mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == part
+        lengths = np.diff(rows.offsets.to_numpy())
+        owners.append(np.repeat(place[at : at + _BLOCK_ROWS].astype(np.uint32), lengths)[mine])
+        shingles.append(shingle[mine])
+    a, b = bucket_pairs(np.concatenate(shingles), np.concatenate(owners), options, options.largest_shingle_bucket)
     pairs, votes = np.unique(_packed(a, b), return_counts=True)
     return _unpacked(pairs[votes >= options.shared_shingles], place)
 
@@ -83,12 +87,16 @@ def _shingle_pairs(
 def bucket_pairs(
     key: np.ndarray, place: np.ndarray, options: CandidateOptions, largest: int | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Keys and places of members (any order) -> pairs of places, a < b: star and neighbours, or all pairs if small."""
-    order = np.lexsort((place, key))
-    key, place = key[order], place[order]
-    n = len(key)
-    if n < 2:
+    """Keys (uint32) and places (under 2^32) of members, in any order -> pairs of places, a < b.
+
+    A star from the first member and each one's next neighbours, or all pairs of a small bucket; none of a
+    bucket of more than `largest`. Keys are hashes: two that are equal by accident cost a verification.
+    """
+    if len(key) < 2:
         return _NONE, _NONE
+    # One sort of 64-bit values takes a fifth of the time, and half of the memory, of sorting by two columns.
+    both = np.sort(key.astype(np.uint64) << np.uint64(32) | place.astype(np.uint64))
+    key, place = (both >> np.uint64(32)).astype(np.uint32), (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
     same = key[1:] == key[:-1]
     in_bucket = np.r_[same, False] | np.r_[False, same]
     key, place = key[in_bucket], place[in_bucket]
