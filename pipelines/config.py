@@ -56,6 +56,9 @@ def from_dict(data: Any, path: str) -> Config:
     return config
 
 
+_DEFAULTS: dict[Any, Any] = {}
+
+
 def _build(kind: Any, data: Any, path: str, where: str) -> Any:
     if not isinstance(data, dict):
         raise ConfigError(f"{path}: {where or 'the file'} must hold keys and values, not {data!r}")
@@ -67,7 +70,7 @@ def _build(kind: Any, data: Any, path: str, where: str) -> Any:
             near = difflib.get_close_matches(str(key), known, 1)
             hint = f"did you mean {near[0]}?" if near else f"it may be {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {name}; {hint}")
-        default = known[key].default_factory() if callable(known[key].default_factory) else known[key].default  # type: ignore[misc]
+        default = getattr(_DEFAULTS.setdefault(kind, kind()), key)
         if is_dataclass(default):
             values[key] = _build(type(default), value, path, name)
         else:

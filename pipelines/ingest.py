@@ -74,12 +74,17 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
     except KeyboardInterrupt:
         isolate.close_all()
         _clear(args.output)
-        print("\nwiretrace ingest: interrupted; nothing was committed and the output folder is as it was", file=sys.stderr)
+        print(
+            "\nwiretrace ingest: interrupted; nothing was committed and the output folder is as it was", file=sys.stderr
+        )
         sys.stderr.flush()
         os._exit(cli.INTERRUPTED)  # threads of the engine that still wait must not hold the terminal
     except Exception as e:
         log.debug("the run failed", exc_info=True)
-        print(f"wiretrace ingest: the run failed: {_cause(e)}\nNothing was committed. -v shows where it failed.", file=sys.stderr)
+        print(
+            f"wiretrace ingest: the run failed: {_cause(e)}\nNothing was committed. -v shows where it failed.",
+            file=sys.stderr,
+        )
         return cli.RUN_FAILED
     finally:
         isolate.close_all()
@@ -136,9 +141,13 @@ def _pipeline_options(beam_options: list[str], workers: int) -> Any:
     options = PipelineOptions(beam_options)
     known = set(options.get_all_options())
     unknown = [k for k in options.get_all_options(retain_unknown_options=True) if k not in known]
-    stray = [o for o in beam_options if not o.startswith("-") and f"--{o}" not in beam_options and _is_stray(o, beam_options)]
+    stray = [
+        o for o in beam_options if not o.startswith("-") and f"--{o}" not in beam_options and _is_stray(o, beam_options)
+    ]
     if unknown or stray:
-        raise Misuse(f"unknown option --{unknown[0]}; see --help, and the runner's own" if unknown else f"what is {stray[0]!r}?")
+        raise Misuse(
+            f"unknown option --{unknown[0]}; see --help, and the runner's own" if unknown else f"what is {stray[0]!r}?"
+        )
     standard = options.view_as(StandardOptions)
     if standard.streaming:
         raise Misuse("--streaming: ingest is a batch pipeline; leave the option out")
@@ -182,7 +191,9 @@ def _check_output(out: str) -> None:
         raise Misuse(f"--output {out}: is a file; name a folder")
     held = [name for name in files.children(out) if name != FOLDER]
     if "articles" in held and files.exists(files.join(out, "runs", "_delta_log")):
-        raise Misuse(f"--output {out}: holds the result of a run already; name another folder, or remove this one first")
+        raise Misuse(
+            f"--output {out}: holds the result of a run already; name another folder, or remove this one first"
+        )
     strange = [name for name in held if name not in TABLES]
     if strange:
         raise Misuse(f"--output {out}: holds something else ({strange[0]}); name a new or empty folder")
@@ -209,10 +220,20 @@ def _interrupt(*_: Any) -> None:
 
 def _logging(verbose: int, quiet: bool) -> None:
     level = logging.WARNING - 10 * min(verbose, 2)
-    logging.basicConfig(level=logging.ERROR if quiet else level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.ERROR if quiet else level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     if verbose < 2:
         # An engine's own log is no use to somebody who only wants stories; what fails is told by our own message.
-        for name in ("apache_beam", "root", "distributed", "trafilatura", "htmldate", "feedparser", "charset_normalizer"):
+        for name in (
+            "apache_beam",
+            "root",
+            "distributed",
+            "trafilatura",
+            "htmldate",
+            "feedparser",
+            "charset_normalizer",
+        ):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         logging.getLogger().addFilter(lambda record: record.name != "root")
 

@@ -56,7 +56,9 @@ def stories(
         near = [pc.match_substring(pc.utf8_lower(table[c]), origin.lower()) for c in ("origin", "stated_origin")]
         table = table.filter(pc.or_(pc.fill_null(near[0], False), pc.fill_null(near[1], False)))
     if since:
-        table = table.filter(pc.fill_null(pc.greater_equal(table["first_at"], pa.scalar(since, table["first_at"].type)), False))
+        table = table.filter(
+            pc.fill_null(pc.greater_equal(table["first_at"], pa.scalar(since, table["first_at"].type)), False)
+        )
     if until:
         table = table.filter(pc.fill_null(pc.less(table["first_at"], pa.scalar(until, table["first_at"].type)), False))
     if site or text:
@@ -111,10 +113,14 @@ def resolve(out: str, start: str, only: str | None = None) -> tuple[str, str]:
             ids = dataset(out, table).to_table(columns=[column])[column]
             found += [(kind, value) for value in pc.unique(ids.filter(pc.starts_with(ids, start.lower()))).to_pylist()]
     if not found:
-        raise NoResult(f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids")
+        raise NoResult(
+            f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids"
+        )
     if len(found) > 1:
         some = ", ".join(f"{kind} {value}" for kind, value in found[:5])
-        raise NoResult(f"{start} is the beginning of {len(found)} ids: {some}{' …' if len(found) > 5 else ''}; give more digits")
+        raise NoResult(
+            f"{start} is the beginning of {len(found)} ids: {some}{' …' if len(found) > 5 else ''}; give more digits"
+        )
     return found[0]
 
 

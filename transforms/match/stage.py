@@ -25,6 +25,7 @@ from transforms.normalize.parts import NO_PART
 from transforms.tables import read_arrow
 from transforms.work import Work
 
+
 class Match(beam.PTransform):
     """PCollection[Part] -> PCollection[(block, path of its links)]"""
 

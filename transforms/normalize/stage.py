@@ -1,6 +1,6 @@
 """Normalize: units of input -> part files of articles, each article once, without its site's furniture.
 
-    units ─NormalizeUnits▶ UnitDone ─(all)▶ Reconcile ▶ PartTask, one for each part file that matching reads
+units ─NormalizeUnits▶ UnitDone ─(all)▶ Reconcile ▶ PartTask, one for each part file that matching reads
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from transforms.normalize.parts import NO_PART, PLAN, PartTask, UnitDone, write_
 from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
 from transforms.work import Work
+
 
 class Normalize(beam.PTransform):
     """PCollection[Unit] -> PCollection[PartTask]"""

@@ -31,11 +31,11 @@ def commit(out: str, table: str, schema: pa.Schema, written: Sequence[Written], 
     The transaction carries the run's id as Delta's application id: a run whose commit is known changes nothing.
     """
     from deltalake import DeltaTable, Schema
-    from deltalake.transaction import AddAction, CommitProperties, Transaction, create_table_with_add_actions
+    from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction, create_table_with_add_actions
 
     uri = files.join(out, table)
     now = int(time.time() * 1000)
-    adds = [
+    adds: list[AddAction | RemoveAction] = [
         AddAction(w.name, w.size, {}, now, True, json.dumps({"numRecords": w.rows, **w.stats}, default=str))
         for w in sorted(written, key=lambda w: w.name)
     ]
