@@ -48,6 +48,7 @@ def commit(out: str, table: str, schema: pa.Schema, written: Sequence[Written], 
     # The library does not refuse a transaction it has seen.
     if existing.transaction_version(run_id) is None:
         existing.create_write_transaction(adds, "append", delta_schema, commit_properties=properties)
+        existing.update_incremental()  # it does not take notice of its own commit
     return existing.version()
 
 

@@ -53,7 +53,9 @@ def write_placed(placed: Placed, name: str, work: Work, started: datetime) -> Pa
 def write_rest(_placed: Placed, name: str, work: Work, _started: datetime) -> PartFiles:
     plan = files.read_json(work.path(PLAN))
     rejected = [read_arrow(path) for path in plan["rejected"]]
-    tables = {"rejected": rejected, "links": [read_arrow(work.path("links.arrow"))]}
+    tables = {"rejected": rejected}
+    if not plan["too_many_rejected"]:
+        tables["links"] = [read_arrow(work.path("links.arrow"))]
     written = []
     for table, pieces in tables.items():
         schema = _TABLES[table]
