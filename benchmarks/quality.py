@@ -403,6 +403,7 @@ SECTIONS: dict[str, Callable[[Bench], str]] = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    argv = sys.argv[1:] if argv is None else argv
     args = _arguments(argv)
     try:
         root = shared(args.shared, ["data/score", "bench/score.py", "bench/peers"])
@@ -412,7 +413,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"benchmarks.quality: {e}", file=sys.stderr)
         return 1
     peers = peer_versions(RIVALS) if {"stories", "bench"} & set(args.only) else {}
-    report = "\n\n".join(["# Quality", *parts, stamp("python -m benchmarks.quality", peers)])
+    report = "\n\n".join(["# Quality", *parts, stamp("benchmarks.quality", argv, peers)])
     print(report)
     if args.docs_file:
         args.docs_file.parent.mkdir(parents=True, exist_ok=True)
@@ -421,7 +422,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.quality", description=(__doc__ or "").partition("\n")[0]
     )

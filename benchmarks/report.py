@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 OURS = ("apache-beam", "datasketch", "trafilatura", "pyarrow", "numpy", "lxml", "deltalake")
+_PATHS = ("--shared", "--docs-file")
 MET, MISSED = "yes", "**no**"
 
 
@@ -105,16 +106,22 @@ def versions(more: Mapping[str, str] | None = None) -> str:
     return ", ".join(f"{name} {v}" for name, v in {**found, **(more or {})}.items())
 
 
-def stamp(command: str, more: Mapping[str, str] | None = None) -> str:
-    """The lines at the end of a report: what made it, on which day, machine and versions."""
+def stamp(module: str, argv: Sequence[str], more: Mapping[str, str] | None = None) -> str:
+    """The lines at the end of a report: what made it (without the paths of this machine), when, where, with what."""
+    shown, skip = ["python -m", module], False
+    for word in argv:
+        path = word.partition("=")[0] in _PATHS
+        if not path and not skip:
+            shown.append(word)
+        skip = path and "=" not in word
     return (
-        f"Made by `{command}` on {datetime.now(UTC):%Y-%m-%d}, on {machine()}, with {versions(more)}. "
+        f"Made by `{' '.join(shown)}` on {datetime.now(UTC):%Y-%m-%d}, on {machine()}, with {versions(more)}. "
         "benchmarks/README.md tells how to read it."
     )
 
 
 _COLOURS = ("#1b6ca8", "#d1495b", "#66803a", "#8d6a9f", "#c98b2b", "#555555")
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 560, 340, 64, 150, 36, 48
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 600, 340, 64, 190, 36, 48
 
 
 def plot(

@@ -76,13 +76,15 @@ class Contender:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    argv = sys.argv[1:] if argv is None else argv
     args = _arguments(argv)
     try:
         root = shared(args.shared, ["bench/make_corpus.py", "bench/peers", "data/pages/dev.jsonl.gz"])
-        report = _html(root, args) if args.html else _corpora(root, args)
+        report, peers = (_html(root, args), []) if args.html else _corpora(root, args)
     except (Absent, measure.Failed) as e:
         print(f"benchmarks.speed: {e}", file=sys.stderr)
         return 1
+    report = "\n\n".join([report, stamp("benchmarks.speed", argv, peer_versions(peers))])
     print(report)
     if args.docs_file:
         args.docs_file.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.partition("\n")[0])
     parser.add_argument(
         "--docs", type=_counts, default=[10_000], metavar="N[,N]", help="sizes of corpora (default 10000)"
@@ -139,7 +141,8 @@ def _peers(text: str) -> list[str]:
 # Corpora of JSON lines.
 
 
-def _corpora(root: Path, args: argparse.Namespace) -> str:
+def _corpora(root: Path, args: argparse.Namespace) -> tuple[str, list[str]]:
+    """The report, and the peers that ran."""
     work = CACHE / "speed"
     work.mkdir(parents=True, exist_ok=True)
     config = work / "copies.yaml"
@@ -166,8 +169,7 @@ def _corpora(root: Path, args: argparse.Namespace) -> str:
     parts += [_starts(root, work), _output(ours, corpus(root, args.docs[-1]), args.docs[-1])]
     if args.docs_file and len(args.docs) > 1:
         parts.insert(1, _plots(args.docs_file, args.docs, shown))
-    command = f"python -m benchmarks.speed --docs {','.join(map(str, args.docs))} --runs {args.runs}"
-    return "\n\n".join([*parts, stamp(command, peer_versions([*args.peers, *(["datatrove"] if slow else [])]))])
+    return "\n\n".join(parts), [c.name for c in (*peers, *slow)]
 
 
 def _peer(root: Path, name: str) -> Contender:
@@ -327,9 +329,8 @@ def _html(root: Path, args: argparse.Namespace) -> str:
         "peak",
     ]
     head += ["text F1", "≥ .9", "title", "date", "authors F1"]
-    command = f"python -m benchmarks.speed --html --runs {args.runs}"
     note = "Start of the process included on both sides; each loop around trafilatura is one process."
-    return "\n\n".join([f"# Speed on {count:,} pages", table(head, rows), note, stamp(command)])
+    return "\n\n".join([f"# Speed on {count:,} pages", table(head, rows), note])
 
 
 def _ingest_with(pages: Path, config: Path) -> Callable[[Path, Path], list[str | Path]]:

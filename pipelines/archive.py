@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -45,7 +46,9 @@ class Lock:
         until = time.monotonic() + self.wait
         while (holder := self._try()) is not None:
             if time.monotonic() >= until:
-                raise Refused(f"another run writes to this archive ({holder}); try again later, or --wait SECONDS", cli.BUSY)
+                raise Refused(
+                    f"another run writes to this archive ({holder}); try again later, or --wait SECONDS", cli.BUSY
+                )
             time.sleep(min(1.0, max(0.05, until - time.monotonic())))
         return self
 
@@ -63,6 +66,9 @@ class Lock:
                 said = self._file.read()
                 self._file.close()
                 return str(json.loads(said)["holder"]) if said else "just started"
+            if not os.path.exists(self.path) or os.stat(self.path).st_ino != os.fstat(self._file.fileno()).st_ino:
+                self._file.close()
+                return self._try()  # whoever held it has just ended, and taken the file with it
             try:
                 self._file.truncate(0)
                 self._file.write(mine)
@@ -90,11 +96,16 @@ class Lock:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Gives the right back, and leaves no folder that was made for it alone."""
         self._end.set()
+        files.delete_files([self.path])
         if self._file:
             self._file.close()
-        else:
-            files.delete_files([self.path])
+            with contextlib.suppress(OSError):
+                os.rmdir(os.path.dirname(self.path))
 
 
 def check_folder(out: str) -> None:
@@ -121,7 +132,7 @@ def after_failure(out: str) -> str:
     if files.exists(files.join(out, JOURNAL)):
         return "It had been decided: the next run on this archive completes it."
     prepare(out)
-    return "Nothing was committed."
+    return "Nothing was committed and the output is as it was."
 
 
 def fingerprint_kind(options: FingerprintOptions) -> str:
@@ -151,10 +162,14 @@ class Known:
 
     def result(self, run_id: str) -> dict[str, Any]:
         """What the summary of an earlier run said."""
-        from transforms.archive import read_all, Stored
+        from transforms.archive import Stored, read_all
         from transforms.write.delta import active
 
-        stored = [Stored(files.join(self.out, "runs", n), 1) for n, r in active(self.out, "runs").items() if r["min.run_id"] <= run_id <= r["max.run_id"]]
+        stored = [
+            Stored(files.join(self.out, "runs", n), 1)
+            for n, r in active(self.out, "runs").items()
+            if r["min.run_id"] <= run_id <= r["max.run_id"]
+        ]
         rows = read_all(stored, ["run_id", "summary"], RUNS).to_pylist()
         return json.loads(next(r["summary"] for r in rows if r["run_id"] == run_id))
 

@@ -45,20 +45,59 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version="wiretrace 0.1.0")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    ingest = commands.add_parser("ingest", help="read documents, group them into stories, write Parquet", formatter_class=wide, description="Reads raw documents and writes articles, stories and links.", epilog=_INGEST, allow_abbrev=False)
-    ingest.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob (in quotes) or a file-system path that Beam knows (gs://…)")
-    ingest.add_argument("-o", "--output", required=True, metavar="OUT", help="the archive to write: a new folder, or one that earlier runs have written and this one adds to")
-    ingest.add_argument("-c", "--config", metavar="FILE", help="YAML; configs/default.yaml lists every key with its default")
-    ingest.add_argument("--run-id", metavar="ID", help="name of this run in the output (default: the time of its start)")
-    ingest.add_argument("--as-of", type=_time, metavar="TIME", help="the run's clock, to replay past days: YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS, UTC (default: now)")
-    ingest.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="how long to wait for another run on the archive to end (default: not at all)")
+    ingest = commands.add_parser(
+        "ingest",
+        help="read documents, group them into stories, write Parquet",
+        formatter_class=wide,
+        description="Reads raw documents and writes articles, stories and links.",
+        epilog=_INGEST,
+        allow_abbrev=False,
+    )
+    ingest.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a file, a folder, a glob (in quotes) or a file-system path that Beam knows (gs://…)",
+    )
+    ingest.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help="the archive to write: a new folder, or one that earlier runs have written and this one adds to",
+    )
+    ingest.add_argument(
+        "-c", "--config", metavar="FILE", help="YAML; configs/default.yaml lists every key with its default"
+    )
+    ingest.add_argument(
+        "--run-id", metavar="ID", help="name of this run in the output (default: the time of its start)"
+    )
+    ingest.add_argument(
+        "--as-of",
+        type=_time,
+        metavar="TIME",
+        help="the run's clock, to replay past days: 2024-08-21 or 2024-08-21T06:00:00, UTC (default: now)",
+    )
+    ingest.add_argument(
+        "--wait",
+        type=float,
+        default=0,
+        metavar="SECONDS",
+        help="how long to wait for another run on the archive to end (default: not at all)",
+    )
     ingest.add_argument("--workers", type=int, metavar="N", help="tasks at once on this machine (default: its cores)")
     ingest.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     ingest.add_argument("--profile", action="store_true", help="print seconds, articles and bytes by stage")
     ingest.add_argument("-q", "--quiet", action="store_true", help="no progress")
     ingest.add_argument("-v", "--verbose", action="count", default=0, help="more log (-vv: Beam's as well)")
 
-    stories = commands.add_parser("stories", help="list stories, largest first", formatter_class=wide, description="Lists the stories of OUT, largest first.", epilog="example: wiretrace stories out --origin cnn.com --since 2024-08-01 --least 3")
+    stories = commands.add_parser(
+        "stories",
+        help="list stories, largest first",
+        formatter_class=wide,
+        description="Lists the stories of OUT, largest first.",
+        epilog="example: wiretrace stories out --origin cnn.com --since 2024-08-01 --least 3",
+    )
     stories.add_argument("out", metavar="OUT")
     stories.add_argument("--site", help="carried by this site, for example example.com")
     stories.add_argument("--origin", help="whose origin (stated or found) has this in its name")
@@ -69,12 +108,20 @@ def parser() -> argparse.ArgumentParser:
     stories.add_argument("--limit", type=int, default=20, metavar="N", help="show N (default 20; 0: all)")
     stories.add_argument("--json", action="store_true", help="one JSON object a line")
 
-    show = commands.add_parser("show", help="one story as a time line, or one article with its evidence", description="Shows one story as a time line, or one article with all its evidence.")
+    show = commands.add_parser(
+        "show",
+        help="one story as a time line, or one article with its evidence",
+        description="Shows one story as a time line, or one article with all its evidence.",
+    )
     show.add_argument("out", metavar="OUT")
     show.add_argument("id", metavar="ID", help="of a story or an article; its first digits are enough")
     show.add_argument("--json", action="store_true", help="as JSON")
 
-    explain = commands.add_parser("explain", help="why two articles are, or are not, one story", description="Says why two articles are, or are not, one story: shared passages, facts, each score beside its threshold.")
+    explain = commands.add_parser(
+        "explain",
+        help="why two articles are, or are not, one story",
+        description="Says why two articles are, or are not, one story: shared passages, facts, each score beside its threshold.",
+    )
     explain.add_argument("out", metavar="OUT")
     explain.add_argument("a", metavar="A", help="an article's id; its first digits are enough")
     explain.add_argument("b", metavar="B", help="the other's")

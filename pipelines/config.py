@@ -20,9 +20,10 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """`max_rejected_share`: a run with a larger share of its documents rejected fails, and its rejects are kept."""
+    """All options of a run."""
 
     max_rejected_share: float = 0.5
+    """A run with a larger share of its documents rejected fails, and its rejects are kept."""
     read: ReadOptions = field(default_factory=ReadOptions)
     normalize: NormalizeOptions = field(default_factory=NormalizeOptions)
     fingerprint: FingerprintOptions = field(default_factory=FingerprintOptions)
@@ -51,9 +52,18 @@ def load(path: str | None) -> Config:
 
 
 def from_dict(data: Any, path: str) -> Config:
-    """Raises ConfigError for an unknown key or a value that its stage refuses."""
+    """Raises ConfigError for an unknown key or a value that its stage refuses.
+
+    `match: copies` is short for `candidates: {match: copies}`, the one choice that most users make there.
+    """
+    if isinstance(data, dict) and "match" in data:
+        candidates = data.get("candidates") or {}
+        data = {k: v for k, v in data.items() if k != "match"} | {"candidates": {**candidates, "match": data["match"]}}
     config: Config = _build(Config, data, path, "")
     return config
+
+
+_DEFAULTS: dict[Any, Any] = {}
 
 
 def _build(kind: Any, data: Any, path: str, where: str) -> Any:
@@ -67,7 +77,7 @@ def _build(kind: Any, data: Any, path: str, where: str) -> Any:
             near = difflib.get_close_matches(str(key), known, 1)
             hint = f"did you mean {near[0]}?" if near else f"it may be {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {name}; {hint}")
-        default = known[key].default_factory() if callable(known[key].default_factory) else known[key].default  # type: ignore[misc]
+        default = getattr(_DEFAULTS.setdefault(kind, kind()), key)
         if is_dataclass(default):
             values[key] = _build(type(default), value, path, name)
         else:
@@ -88,3 +98,50 @@ def _checked(value: Any, default: Any, path: str, name: str) -> Any:
     if not fits:
         raise ConfigError(f"{path}: {name}: {value!r} is not a {type(default).__name__}, such as {default!r}")
     return value
+
+
+def as_yaml() -> str:
+    """All keys with their defaults and what they mean, as configs/default.yaml holds them (a test keeps it so)."""
+    lines = [
+        "# How to run: wiretrace ingest INPUT --output OUT --config configs/default.yaml",
+        "# What it makes: the same as without --config. Every key is here with its default; a file may name only a few.",
+        "# Made by: python -m pipelines.config > configs/default.yaml",
+        "",
+        *_comment(_about(Config).get("max_rejected_share", ""), ""),
+        f"max_rejected_share: {Config.max_rejected_share}",
+    ]
+    for stage in fields(Config):
+        options = getattr(Config(), stage.name)
+        if not is_dataclass(options):
+            continue
+        lines += ["", f"{stage.name}:"]
+        about = _about(type(options))
+        for key in fields(options):
+            lines += _comment(about.get(key.name, ""), "  ")
+            lines.append(f"  {key.name}: {getattr(options, key.name)}")
+    return "\n".join(lines) + "\n"
+
+
+def _about(kind: Any) -> dict[str, str]:
+    """What is said of each field in the string below it."""
+    import ast
+    import inspect
+
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    said: dict[str, str] = {}
+    for field_, below in zip(body.body, body.body[1:], strict=False):
+        if isinstance(field_, ast.AnnAssign) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            assert isinstance(field_.target, ast.Name)
+            said[field_.target.id] = str(below.value.value)
+    return {name: " ".join(text.split()) for name, text in said.items()}
+
+
+def _comment(text: str, indent: str) -> list[str]:
+    import textwrap
+
+    return [f"{indent}# {line}" for line in textwrap.wrap(text, 110)]
+
+
+if __name__ == "__main__":
+    print(as_yaml(), end="")

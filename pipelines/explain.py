@@ -53,7 +53,8 @@ def _compare(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
         "same_story": a["story_id"] == b["story_id"],
         "facts": matching.compare_facts(*named),
         "passages": [
-            {"words": p.words, "a": a["text"][p.start_a : p.end_a], "b": b["text"][p.start_b : p.end_b]} for p in passages
+            {"words": p.words, "a": a["text"][p.start_a : p.end_a], "b": b["text"][p.start_b : p.end_b]}
+            for p in passages
         ],
     }
 
@@ -98,7 +99,10 @@ def _text(a: dict[str, Any], b: dict[str, Any], told: dict[str, Any]) -> str:
             value = "unknown" if c["value"] is None else _number(c["value"])
             lines.append(f"    {'✓' if c['holds'] else '✗'} {c['name']:<52} {value:>9}   {_number(c['threshold'])}")
     facts = told["facts"]
-    lines += ["", f"Names and numbers: {len(facts['shared'])} shared, {len(facts['only_a'])} only in A, {len(facts['only_b'])} only in B"]
+    lines += [
+        "",
+        f"Names and numbers: {len(facts['shared'])} shared, {len(facts['only_a'])} only in A, {len(facts['only_b'])} only in B",
+    ]
     for name, label in (("shared", "shared"), ("only_a", "only A"), ("only_b", "only B")):
         shown = ", ".join(clean(f) for f in facts[name][:FACTS]) + (" …" if len(facts[name]) > FACTS else "")
         lines += textwrap.wrap(shown or "–", 100, initial_indent=f"  {label:<8}", subsequent_indent=" " * 10)

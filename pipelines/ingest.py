@@ -65,11 +65,17 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
         print(f"wiretrace ingest: {e}", file=sys.stderr)
         return e.exit_code if isinstance(e, archive.Refused) else cli.USAGE_ERROR
     with lock:
-        return _run(args, settings, work_units, options, started, clock)
+        return _run(args, settings, work_units, options, started, clock, lock)
 
 
 def _run(
-    args: argparse.Namespace, settings: config.Config, work_units: list[Unit], options: Any, started: datetime, clock: datetime
+    args: argparse.Namespace,
+    settings: config.Config,
+    work_units: list[Unit],
+    options: Any,
+    started: datetime,
+    clock: datetime,
+    lock: archive.Lock,
 ) -> int:
     # An engine prints the traceback of whatever fails, several times over; who wants it asks with -v.
     hush = contextlib.nullcontext() if args.verbose else contextlib.redirect_stderr(io.StringIO())
@@ -84,7 +90,11 @@ def _run(
         if run_id in known.run_ids:
             isolate.close_all()
             result = known.result(run_id) | {"already_done": True}
-            print(summary.as_json(result) if args.json else f"wiretrace: run {run_id} is in {args.output} already; nothing was done")
+            print(
+                summary.as_json(result)
+                if args.json
+                else f"wiretrace: run {run_id} is in {args.output} already; nothing was done"
+            )
             return 0
         work = Work(args.output, run_id, clock, f"{int(started.timestamp() * 1e6):x}")
         files.write_json(work.path("run.json"), {"run_id": run_id, "started": str(started)})
@@ -98,13 +108,17 @@ def _run(
         return e.exit_code
     except KeyboardInterrupt:
         isolate.close_all()
-        archive.prepare(args.output)
-        print("\nwiretrace ingest: interrupted; the archive is as it was, or has the whole run: `wiretrace runs` says which", file=sys.stderr)
+        left = archive.after_failure(args.output)
+        print(f"\nwiretrace ingest: interrupted; {left[0].lower()}{left[1:]}", file=sys.stderr)
         sys.stderr.flush()
+        lock.release()
         os._exit(cli.INTERRUPTED)  # threads of the engine that still wait must not hold the terminal
     except Exception as e:
         log.debug("the run failed", exc_info=True)
-        print(f"wiretrace ingest: the run failed: {_cause(e)}\n{archive.after_failure(args.output)} -v shows where it failed.", file=sys.stderr)
+        print(
+            f"wiretrace ingest: the run failed: {_cause(e)}\n{archive.after_failure(args.output)} -v shows where it failed.",
+            file=sys.stderr,
+        )
         return cli.RUN_FAILED
     finally:
         isolate.close_all()
@@ -134,8 +148,13 @@ def _run_pipeline(work_units: list[Unit], work: Work, settings: config.Config, o
         (
             pipeline
             | "Units" >> beam.Create(work_units)
-            | "Normalize" >> Normalize(
-                work, settings.read, settings.normalize, settings.max_rejected_share, settings.candidates.match_window_days
+            | "Normalize"
+            >> Normalize(
+                work,
+                settings.read,
+                settings.normalize,
+                settings.max_rejected_share,
+                settings.candidates.match_window_days,
             )
             | "Fingerprint" >> Fingerprint(work, settings.fingerprint)
             | "Match" >> Match(work, settings.fingerprint, settings.candidates, settings.verify)
@@ -163,9 +182,13 @@ def _pipeline_options(beam_options: list[str], workers: int) -> Any:
     options = PipelineOptions(beam_options)
     known = set(options.get_all_options())
     unknown = [k for k in options.get_all_options(retain_unknown_options=True) if k not in known]
-    stray = [o for o in beam_options if not o.startswith("-") and f"--{o}" not in beam_options and _is_stray(o, beam_options)]
+    stray = [
+        o for o in beam_options if not o.startswith("-") and f"--{o}" not in beam_options and _is_stray(o, beam_options)
+    ]
     if unknown or stray:
-        raise Misuse(f"unknown option --{unknown[0]}; see --help, and the runner's own" if unknown else f"what is {stray[0]!r}?")
+        raise Misuse(
+            f"unknown option --{unknown[0]}; see --help, and the runner's own" if unknown else f"what is {stray[0]!r}?"
+        )
     standard = options.view_as(StandardOptions)
     if standard.streaming:
         raise Misuse("--streaming: ingest is a batch pipeline; leave the option out")
@@ -218,10 +241,20 @@ def _interrupt(*_: Any) -> None:
 
 def _logging(verbose: int, quiet: bool) -> None:
     level = logging.WARNING - 10 * min(verbose, 2)
-    logging.basicConfig(level=logging.ERROR if quiet else level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.ERROR if quiet else level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     if verbose < 2:
         # An engine's own log is no use to somebody who only wants stories; what fails is told by our own message.
-        for name in ("apache_beam", "root", "distributed", "trafilatura", "htmldate", "feedparser", "charset_normalizer"):
+        for name in (
+            "apache_beam",
+            "root",
+            "distributed",
+            "trafilatura",
+            "htmldate",
+            "feedparser",
+            "charset_normalizer",
+        ):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         logging.getLogger().addFilter(lambda record: record.name != "root")
 

@@ -63,7 +63,9 @@ class Watch:
         parts = []
         for stage in done[-2:]:
             total = f" of {self.units} units" if stage == "normalize" else " tasks"
-            parts.append(f"{stage}: {self._tasks[stage]}{total}, {self._items[stage]:,} {'links' if stage == 'verify' else 'articles'}")
+            parts.append(
+                f"{stage}: {self._tasks[stage]}{total}, {self._items[stage]:,} {'links' if stage == 'verify' else 'articles'}"
+            )
         return f"{' · '.join(parts)} · {time.time() - self.started:.0f} s"
 
 
@@ -72,7 +74,9 @@ def profile(work: Work) -> str:
     rows: dict[str, dict[str, float]] = {}
     for name in files.children(work.path("done")):
         mark = files.read_json(work.path("done", name))
-        row = rows.setdefault(mark["stage"], {"tasks": 0, "items": 0, "seconds": 0, "first": 1e18, "last": 0, "bytes": 0})
+        row = rows.setdefault(
+            mark["stage"], {"tasks": 0, "items": 0, "seconds": 0, "first": 1e18, "last": 0, "bytes": 0}
+        )
         row["tasks"] += 1
         row["items"] += mark.get("items", 0)
         row["bytes"] += mark.get("bytes", 0)
@@ -83,5 +87,7 @@ def profile(work: Work) -> str:
     order = {s: i for i, s in enumerate(_STAGES)}
     for stage, r in sorted(rows.items(), key=lambda kv: order.get(kv[0], 99)):
         span = r["last"] - r["first"]
-        lines.append(f"{stage:<12}{r['tasks']:>7.0f}{r['items']:>10,.0f}{r['seconds']:>10.1f}{span:>8.1f}{r['bytes'] / 1e6:>9.1f} MB")
+        lines.append(
+            f"{stage:<12}{r['tasks']:>7.0f}{r['items']:>10,.0f}{r['seconds']:>10.1f}{span:>8.1f}{r['bytes'] / 1e6:>9.1f} MB"
+        )
     return "\n".join(lines)

@@ -46,7 +46,9 @@ def dataset(out: str, table: str) -> ds.Dataset:
             raise NoResult(f"{out}: no such folder; `wiretrace ingest INPUT --output {out}` makes one") from None
         raise NoResult(f"{out}: holds no finished run of wiretrace (no table {table}: {e})") from None
     except DeltaError as e:
-        raise NoResult(f"{out}: its state as of this run is not kept any more ({e}); `wiretrace runs` lists those that are") from None
+        raise NoResult(
+            f"{out}: its state as of this run is not kept any more ({e}); `wiretrace runs` lists those that are"
+        ) from None
     if not paths:
         return ds.InMemoryDataset(TABLES[table].empty_table())
     return ds.dataset(paths, format="parquet", schema=TABLES[table])
@@ -59,7 +61,9 @@ def _place(out: str, table: str, path: str) -> str:
         return path
     put_away = files.join(out, HISTORY, table, name)
     if not files.exists(put_away):
-        raise NoResult(f"{out}: its state as of this run is not kept any more; `wiretrace maintain` says how long it is")
+        raise NoResult(
+            f"{out}: its state as of this run is not kept any more; `wiretrace maintain` says how long it is"
+        )
     return put_away
 
 
@@ -103,7 +107,9 @@ def stories(
         near = [pc.match_substring(pc.utf8_lower(table[c]), origin.lower()) for c in ("origin", "stated_origin")]
         table = table.filter(pc.or_(pc.fill_null(near[0], False), pc.fill_null(near[1], False)))
     if since:
-        table = table.filter(pc.fill_null(pc.greater_equal(table["first_at"], pa.scalar(since, table["first_at"].type)), False))
+        table = table.filter(
+            pc.fill_null(pc.greater_equal(table["first_at"], pa.scalar(since, table["first_at"].type)), False)
+        )
     if until:
         table = table.filter(pc.fill_null(pc.less(table["first_at"], pa.scalar(until, table["first_at"].type)), False))
     if site or text:
@@ -161,12 +167,20 @@ def resolve(out: str, start: str, only: str | None = None) -> tuple[str, str]:
             ids = dataset(out, table).to_table(columns=[column])[column]
             found += [(kind, value) for value in pc.unique(ids.filter(pc.starts_with(ids, start.lower()))).to_pylist()]
     if only != "article":  # the id of a story that was merged into another
-        found += [("story", new) for old, new in aliases(out).items() if old.startswith(start.lower()) and ("story", new) not in found]
+        found += [
+            ("story", new)
+            for old, new in aliases(out).items()
+            if old.startswith(start.lower()) and ("story", new) not in found
+        ]
     if not found:
-        raise NoResult(f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids")
+        raise NoResult(
+            f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids"
+        )
     if len(found) > 1:
         some = ", ".join(f"{kind} {value}" for kind, value in found[:5])
-        raise NoResult(f"{start} is the beginning of {len(found)} ids: {some}{' …' if len(found) > 5 else ''}; give more digits")
+        raise NoResult(
+            f"{start} is the beginning of {len(found)} ids: {some}{' …' if len(found) > 5 else ''}; give more digits"
+        )
     return found[0]
 
 

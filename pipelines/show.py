@@ -17,7 +17,13 @@ ID = 10  # digits of an id that are shown: enough to tell a million apart
 
 def stories(args: argparse.Namespace) -> str:
     found = results.stories(
-        args.out, site=args.site, origin=args.origin, since=args.since, until=args.until, text=args.text, least=args.least
+        args.out,
+        site=args.site,
+        origin=args.origin,
+        since=args.since,
+        until=args.until,
+        text=args.text,
+        least=args.least,
     )
     shown = found[: args.limit] if args.limit else found
     if args.json:
@@ -25,7 +31,9 @@ def stories(args: argparse.Namespace) -> str:
     if not found:
         return f"No story in {args.out} fits these filters."
     width = max(60, shutil.get_terminal_size((110, 24)).columns)
-    head = f"{'story':<{ID}}  {'articles':>8}  {'sites':>5}  {'first seen':<16}  {'first site':<26}  {'origin':<22}  title"
+    head = (
+        f"{'story':<{ID}}  {'articles':>8}  {'sites':>5}  {'first seen':<16}  {'first site':<26}  {'origin':<22}  title"
+    )
     lines = [head[:width]]
     for row in shown:
         first, origin = clean(row["first_site"]) or "–", clean(row["origin"]) or "–"
@@ -35,7 +43,9 @@ def stories(args: argparse.Namespace) -> str:
         )
         lines.append(_fit(line, width))
     if len(shown) < len(found):
-        lines.append(f"… {len(found) - len(shown):,} more; --limit 0 shows all, --least 2 only those of several articles")
+        lines.append(
+            f"… {len(found) - len(shown):,} more; --limit 0 shows all, --least 2 only those of several articles"
+        )
     return "\n".join(lines)
 
 

@@ -20,13 +20,25 @@ def as_text(result: dict[str, Any], out: str) -> str:
     rejected = sum(counts["rejected"].values())
     rows.append(("rejected", f"{rejected:,}", _by(counts["rejected"], 4)))
     if result["read_again"]:
-        rows.append(("read again", f"{result['read_again']:,}", "the same url or the same bytes; the fuller text was kept"))
-    rows.append(("articles", f"{articles:,}", f"{result['summaries']:,} of them only teasers" if result["summaries"] else ""))
-    several = f"{result['stories_of_several']:,} of them told by several articles, the largest by {result['largest_story']:,}"
+        rows.append(
+            ("read again", f"{result['read_again']:,}", "the same url or the same bytes; the fuller text was kept")
+        )
+    rows.append(
+        ("articles", f"{articles:,}", f"{result['summaries']:,} of them only teasers" if result["summaries"] else "")
+    )
+    several = (
+        f"{result['stories_of_several']:,} of them told by several articles, the largest by {result['largest_story']:,}"
+    )
     rows.append(("stories", f"{result['stories']:,}", several if result["stories_of_several"] else ""))
     relations = {k: v for k, v in result["relations"].items() if k != "original"}
     rows.append(("copies", f"{sum(relations.values()):,}", _by(relations)))
-    rows.append(("origin stated", f"{result['origin_stated']:,}", f"by {_share(result['origin_stated'], articles)} of the articles"))
+    rows.append(
+        (
+            "origin stated",
+            f"{result['origin_stated']:,}",
+            f"by {_share(result['origin_stated'], articles)} of the articles",
+        )
+    )
     unknown = {"date": result["without_date"], "site": result["without_site"], "title": result["without_title"]}
     rows.append(("unknown", f"{sum(unknown.values()):,}", _by({k: v for k, v in unknown.items() if v})))
     seconds = result["seconds"]

@@ -138,7 +138,9 @@ def _from_contract(name: str, column: pa.ChunkedArray) -> pa.Array:
     lengths = pc.binary_length(array).to_numpy(zero_copy_only=False) // 4
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     data, start = array.buffers()[2], np.frombuffer(array.buffers()[1], np.int32)[array.offset] if len(array) else 0
-    values = np.frombuffer(data, "<u4", int(offsets[-1]), int(start)) if len(array) and offsets[-1] else np.zeros(0, "<u4")
+    values = (
+        np.frombuffer(data, "<u4", int(offsets[-1]), int(start)) if len(array) and offsets[-1] else np.zeros(0, "<u4")
+    )
     if name in _ARRAYS:
         return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.uint32()))
     return pa.FixedSizeListArray.from_arrays(pa.array(values, pa.uint32()), int(lengths[0]) if len(lengths) else 1)

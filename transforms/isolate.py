@@ -20,7 +20,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
@@ -79,10 +79,8 @@ class Apart:
         while self._warming:
             self._warming = self._answers.get()[0] not in ("end", "error", "dead")
         try:
-            try:
+            with suppress(BrokenPipeError):  # the queue below tells how the child ended
                 _send(self._child.stdin, (function, args))
-            except BrokenPipeError:
-                pass  # the queue below tells how the child ended
             while True:
                 try:
                     kind, value = self._answers.get(timeout=limit)
@@ -133,10 +131,8 @@ class Apart:
         _children.discard(child)
         for pipe in (child.stdin, child.stdout):
             if pipe:
-                try:
+                with suppress(OSError):
                     pipe.close()
-                except OSError:
-                    pass
 
 
 _children: set[subprocess.Popen] = set()
@@ -254,8 +250,6 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with suppress(KeyboardInterrupt):
         # Through the package, so that what is pickled here and there are the same classes.
         importlib.import_module("transforms.isolate")._serve()
-    except KeyboardInterrupt:
-        pass

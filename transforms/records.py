@@ -79,6 +79,7 @@ class Draft:
     head: list[str] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
     evidence: dict[str, Any] = field(default_factory=dict)
 
 

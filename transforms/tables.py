@@ -28,7 +28,9 @@ def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
         return pa.ipc.open_file(source, options=fields).read_all()
 
 
-def write_parquet(path: str, table: pa.Table, *, sorting: Sequence[str] = (), lookups: Sequence[str] = (), group: int = 2_000) -> int:
+def write_parquet(
+    path: str, table: pa.Table, *, sorting: Sequence[str] = (), lookups: Sequence[str] = (), group: int = 2_000
+) -> int:
     """A Parquet file; -> its size in bytes.
 
     `sorting`: the columns it is sorted by, told to readers. `lookups`: columns that get a bloom filter, so that a reader

@@ -44,7 +44,7 @@ class Archive:
         return found
 
 
-@pytest.fixture()
+@pytest.fixture
 def archive(tmp_path: Path, ingest: Ingest) -> Archive:
     return Archive(tmp_path, ingest)
 
@@ -107,7 +107,11 @@ def test_two_stories_shown_to_be_one_are_merged_and_the_earlier_id_stays(archive
     whole = row("wire.com", 1, 3)
     paragraphs = whole["text"].split("\n\n")
     head = {**row("head.com", 1, 0, slug="head"), "text": "\n\n".join(paragraphs[:5])}
-    tail = {**row("tail.com", 1, 1, slug="tail"), "text": "\n\n".join(paragraphs[5:]), "title": "Another heading altogether"}
+    tail = {
+        **row("tail.com", 1, 1, slug="tail"),
+        "text": "\n\n".join(paragraphs[5:]),
+        "title": "Another heading altogether",
+    }
     archive.add(head)
     archive.add(tail)
     assert len(archive.rows("stories")) == 2

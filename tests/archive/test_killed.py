@@ -24,7 +24,13 @@ from transforms.schema import TABLES
 STAGES = ("normalize", "fingerprint", "match", "verify", "cluster", "write")
 POINTS = [
     *(f"task:{stage}" for stage in STAGES),
-    *("journal:before", "journal:after", *(f"commit:{table}" for table in TABLES if table not in ("rejected", "story_aliases")), "moved", "finished"),
+    *(
+        "journal:before",
+        "journal:after",
+        *(f"commit:{table}" for table in TABLES if table not in ("rejected", "story_aliases")),
+        "moved",
+        "finished",
+    ),
 ]
 RANDOM_KILLS = 25
 DAY_1 = [row(f"site{s}.com", n, n + s) for n in range(6) for s in range(2)]
@@ -46,7 +52,10 @@ class Before:
 
     def __init__(self, folder: Path, ingest: Ingest) -> None:
         self.out, self.kept = folder / "out", folder / "kept"
-        assert ingest([write(folder / "1.jsonl", DAY_1)], "--run-id", "day-1", "--as-of", "2025-03-01", out=self.kept).code == 0
+        assert (
+            ingest([write(folder / "1.jsonl", DAY_1)], "--run-id", "day-1", "--as-of", "2025-03-01", out=self.kept).code
+            == 0
+        )
         self.input = write(folder / "2.jsonl", DAY_2)
         self.before = content(self.kept)
         self.reset()
@@ -61,7 +70,12 @@ class Before:
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         arguments = ["ingest", str(self.input), "--output", str(self.out), "--quiet", *OPTIONS]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-        return subprocess.Popen([sys.executable, "-m", *command, *arguments], env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [sys.executable, "-m", *command, *arguments],
+            env=environment,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
 
     def repaired(self) -> str:
         """-> "before" or "after": which of them the archive is once the next writer has looked at it."""
@@ -69,7 +83,10 @@ class Before:
             archive.prepare(str(self.out))
         found = content(self.out)
         assert found in (self.before, self.after)
-        assert sorted(p.name for p in self.out.iterdir() if p.name.startswith("_")) in (["_lock"], ["_history", "_lock"])
+        assert sorted(p.name for p in self.out.iterdir() if p.name.startswith("_")) in (
+            ["_lock"],
+            ["_history", "_lock"],
+        )
         return "before" if found == self.before else "after"
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 START = datetime(2025, 3, 1, 6, tzinfo=UTC)
-_SYLLABLES = "bar cal dor fen gil hol jor kas lom mar nev ost pel quin ros sul tor vel wim zan".split()
+_SYLLABLES = ["bar", "cal", "dor", "fen", "gil", "hol", "jor", "kas", "lom", "mar", "nev", "ost", "pel", "quin", "ros", "sul", "tor", "vel", "wim", "zan"]
 _ENDINGS = ["a", "en", "or", "ick", "um", "ovar", "eth", "ia"]
-_SUBJECTS = "bridge harbour school ferry orchard factory library reservoir hospital tramway market quarry".split()
+_SUBJECTS = ["bridge", "harbour", "school", "ferry", "orchard", "factory", "library", "reservoir", "hospital", "tramway", "market", "quarry"]
 _SENTENCES = [
     "{name} of {place} said on {day} that the {thing} would need {number} crowns before the work could begin.",
     "The council of {place} voted {number} to 11 for the plan, after a debate that lasted until midnight.",
@@ -53,7 +53,9 @@ def story(number: int) -> dict[str, Any]:
     return {"title": title, "paragraphs": [sentence(f) for f in forms]}
 
 
-def row(site: str, number: int, hours: float | None = 0, *, cut: int = 10, note: str = "", slug: str = "") -> dict[str, Any]:
+def row(
+    site: str, number: int, hours: float | None = 0, *, cut: int = 10, note: str = "", slug: str = ""
+) -> dict[str, Any]:
     """A JSONL row: this site's copy of a story, `hours` after START (None: undated), of `cut` paragraphs and a note."""
     made = story(number)
     published = None if hours is None else (START + timedelta(hours=hours)).isoformat()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.report import Target, plot, size, table, verdict
+from benchmarks.report import Target, plot, size, stamp, table, verdict
 
 
 def test_a_table_shows_unknown_as_a_dash_and_keeps_bars_of_text_apart():
@@ -45,9 +45,17 @@ def test_a_plot_is_well_formed_and_marks_every_point_inside(lines, log_y):
     root = ET.fromstring(plot("a < b", "documents", "s & t", lines, log_y=log_y))
     circles = [e for e in root.iter() if e.tag.endswith("circle")]
     assert len(circles) == sum(len(points) for points in lines.values())
-    assert all(0 <= float(c.get("cx")) <= 560 and 0 <= float(c.get("cy")) <= 340 for c in circles)
+    assert all(0 <= float(c.get("cx")) <= 600 and 0 <= float(c.get("cy")) <= 340 for c in circles)
 
 
 def test_a_plot_of_nothing_is_refused():
     with pytest.raises(ValueError, match="no points"):
         plot("t", "x", "y", {})
+
+
+def test_a_report_names_no_path_of_the_machine():
+    words = ["--shared", "/home/ada/shared", "--docs", "500", "--docs-file=/home/ada/x.md", "--html"]
+    made_by = stamp("benchmarks.speed", words, {"peer": "1.2"})
+    assert "`python -m benchmarks.speed --docs 500 --html`" in made_by
+    assert "/home" not in made_by
+    assert "peer 1.2" in made_by

@@ -16,11 +16,5 @@ DEFECTS: dict[tuple[str, str, str], str] = {
     ("rows.parquet", "#0", "words"): "the byline of a row's text is taken for text",
     ("rows.jsonl", "#1", "text_begins"): "the byline of a page is taken for text",
     ("rows.jsonl", "#1", "words"): "the byline of a page is taken for text",
-    ("wordpress_array.json", "#0", "appeared_first_on"): "the dateline of an agency that no table knows states nothing",
-    (
-        "wordpress_array.json",
-        "#0",
-        "appeared_first_on_name",
-    ): "the dateline of an agency that no table knows states nothing",
     ("dump_caption_twice_sidebar_dates.txt", "", "authors"): "a name alone on a line below the date is no author",
 }

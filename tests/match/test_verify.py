@@ -64,6 +64,20 @@ def test_templates_are_not_copies():
     assert rule(today, today, title=("Weather", "Weather"), **dates(0, 0)) == "copy"
 
 
+def test_a_series_with_a_long_fixed_end_is_no_story():
+    end = (
+        "The figures are collected every morning by the port office and corrected in the evening if a captain sends a late "
+        "report. Readers who find a mistake may write to the desk or call before noon."
+    )
+    monday = (
+        f"Nine ships lie in Velmont on 3 May: Morning Star from Arden, Okoro and Vest. Water stands at 41 metres. "
+        f"Two wait for coal, one for 60 sheep, and Hask sails with 12 sailors at noon. {end}"
+    )
+    tuesday = f"Four ships lie in Velmont on 4 May: Lomm from Sandvik, Holm and Torv. Water stands at 38 metres. "
+        f"Three wait for salt, none for timber, and Dahl sails with 31 guests in the evening. {end}"
+    assert rule(monday, tuesday, source_site=("a.example", "a.example"), **dates(0, 1)) == "none"
+
+
 def test_copies_of_a_note_without_names_are_copies():
     note = (
         "the water was cold and the boats stayed where they were because nobody wanted to go out in such a storm again"

@@ -20,8 +20,8 @@ from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key
 from transforms.match.blocks import Older, rows_of
 from transforms.match.verify import LINKS, RULES
-from transforms.schema import STORIES, STORY_ALIASES
 from transforms.schema import LINKS as CONTRACT
+from transforms.schema import STORIES, STORY_ALIASES
 from transforms.work import Work
 
 _HOUR_IN_DAYS = 1 / 24
@@ -62,7 +62,9 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
     story = [now.get(s, s) for s in known["story_id"].to_pylist()]
     times = known["seen_at"].cast(pa.int64()).to_numpy()
     seen = spans(times, _HOUR_IN_DAYS)
-    links = _links_among(known["article_id"].combine_chunks(), rows, [s for s in stored.get("links", []) if s.touches(seen)])
+    links = _links_among(
+        known["article_id"].combine_chunks(), rows, [s for s in stored.get("links", []) if s.touches(seen)]
+    )
     return Touched(rows, story, times, links, *_story_rows(stored["stories"], sorted(ids), seen))
 
 
@@ -76,8 +78,14 @@ def _links_among(ids: pa.Array, rows: np.ndarray, stored: Sequence[Stored]) -> p
         here = np.flatnonzero(both.to_numpy())
         if len(here):
             tables.append(read_columns(file.path, ["article_a", "article_b", *names], here))
-    table = pa.concat_tables(tables) if tables else pa.schema([CONTRACT.field(n) for n in ("article_a", "article_b", *names)]).empty_table()
-    columns = {end: pa.array(rows[pc.index_in(table[f"article_{end}"], value_set=ids).to_numpy()]) for end in ("a", "b")}
+    table = (
+        pa.concat_tables(tables)
+        if tables
+        else pa.schema([CONTRACT.field(n) for n in ("article_a", "article_b", *names)]).empty_table()
+    )
+    columns = {
+        end: pa.array(rows[pc.index_in(table[f"article_{end}"], value_set=ids).to_numpy()]) for end in ("a", "b")
+    }
     rules = {rule: i for i, rule in enumerate(RULES)}
     columns["rule"] = pa.array([rules[r] for r in table["rule"].to_pylist()], pa.int8())
     return pa.table([columns[n] if n in columns else table[n] for n in LINKS.names], schema=LINKS)
@@ -100,11 +108,15 @@ def _story_rows(
             files[file.path] = [row["story_id"] for row in found]
     missing = [i for i in ids if i not in rows]
     if missing:
-        raise ValueError(f"the archive has articles of story {missing[0]} and no row for it; `wiretrace check` says more")
+        raise ValueError(
+            f"the archive has articles of story {missing[0]} and no row for it; `wiretrace check` says more"
+        )
     return rows, files
 
 
-def merged_row(stories: Sequence[dict[str, Any]], members: dict[str, dict[str, Any]], seen: Sequence[int]) -> dict[str, Any]:
+def merged_row(
+    stories: Sequence[dict[str, Any]], members: dict[str, dict[str, Any]], seen: Sequence[int]
+) -> dict[str, Any]:
     """Rows of OUT/stories that are one story now, and its articles within reach -> its row, less run_id.
 
     The first row stands for the others: its id and title stay. `members` (schema.MEMBER by article_id) replaces what
@@ -122,7 +134,12 @@ def describe(members: list[dict[str, Any]]) -> dict[str, Any]:
     members = in_order(members)
     seen = [
         Member(
-            article_key(m["article_id"]), m["source_site"], m["published_lo"], m["published_hi"], m["appeared_first_on"], m["holds"]
+            article_key(m["article_id"]),
+            m["source_site"],
+            m["published_lo"],
+            m["published_hi"],
+            m["appeared_first_on"],
+            m["holds"],
         )
         for m in members
     ]

@@ -24,7 +24,16 @@ from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
-_NODE = ("article_id", "key", "source_site", "published_lo", "published_hi", "appeared_first_on", "word_count", "facts_0")
+_NODE = (
+    "article_id",
+    "key",
+    "source_site",
+    "published_lo",
+    "published_hi",
+    "appeared_first_on",
+    "word_count",
+    "facts_0",
+)
 _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 
@@ -129,8 +138,8 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     founder = np.searchsorted(g.rows, g.assignment["story"].to_numpy().astype(np.int64))
     columns = [g.nodes[n].to_pylist() for n in ("source_site", "published_lo", "published_hi", "appeared_first_on")]
     as_grouped = {row.pop("story"): row for row in g.stories.to_pylist() if row["articles"] > 1}
-    for new, old in g.versions.items():
-        relation[new], derived[new] = "revision", old
+    for later, earlier in g.versions.items():
+        relation[later], derived[later] = "revision", earlier
     by_label = np.argsort(g.label, kind="stable")
     groups = np.split(by_label, np.flatnonzero(np.diff(g.label[by_label])) + 1)
     placed: list[dict[str, Any]] = []
@@ -139,18 +148,22 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     aliases: list[dict[str, str]] = []
     for group in groups:
         new = [i for i in group.tolist() if g.rows[i] < first_older]
-        old = sorted({of_story[i] for i in group.tolist() if i in of_story}, key=lambda s: _age(before.stories[s]))
+        before_ids = sorted({of_story[i] for i in group.tolist() if i in of_story}, key=lambda s: _age(before.stories[s]))
         if len(group) < 2 or not new:
             continue
         members = {
-            ids[i]: {"article_id": ids[i], **{n: c[i] for n, c in zip(_MEMBER, columns, strict=True)}, "holds": holds[i]}
+            ids[i]: {
+                "article_id": ids[i],
+                **{n: c[i] for n, c in zip(_MEMBER, columns, strict=True)},
+                "holds": holds[i],
+            }
             for i in group.tolist()
         }
         seen = g.seen[group].tolist()
-        if old:
-            row = merged_row([before.stories[s] for s in old], members, seen)
+        if before_ids:
+            row = merged_row([before.stories[s] for s in before_ids], members, seen)
             changed.append(row)
-            aliases += [{"old_story_id": s, "story_id": old[0]} for s in old[1:]]
+            aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
         else:
             first = int(founder[group[0]])
             row = as_grouped[int(g.rows[first])]
@@ -203,8 +216,12 @@ _NOBODY = pa.schema(
     + [("first_seen_site", _TEXT), ("first_seen_at", pa.int64())]
 ).empty_table()
 _NONE = pa.schema(
-    [pa.field(f.name, pa.int64() if f.name in ("first_at", "active_from", "active_until", "founded_at") else f.type)
-     for f in STORIES if f.name not in ("title", "run_id")] + [("founder", _TEXT), ("row", pa.int64())]
+    [
+        pa.field(f.name, pa.int64() if f.name in ("first_at", "active_from", "active_until", "founded_at") else f.type)
+        for f in STORIES
+        if f.name not in ("title", "run_id")
+    ]
+    + [("founder", _TEXT), ("row", pa.int64())]
 ).empty_table()
 
 

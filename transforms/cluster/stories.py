@@ -292,7 +292,9 @@ def _best_earlier(
     return None, best[2] if best else None, False
 
 
-def story_row(ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float) -> dict[str, Any]:
+def story_row(
+    ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float
+) -> dict[str, Any]:
     """The row of STORIES: who had it first by date, what copies state, and the two reconciled."""
     first = next((r for r, m in enumerate(ranked) if m.lo is not None), 0)
     site, at = ranked[first].site, ranked[first].lo

@@ -52,5 +52,7 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
 def with_intervals(articles: pa.Table) -> pa.Table:
     """Adds published_lo and published_hi: first and last microsecond of what the precision leaves open."""
     low = pc.cast(articles["published_at"], pa.timestamp("us")).cast(pa.int64())
-    widths = pa.array([PRECISION_MICROSECONDS.get(p, 1) - 1 for p in articles["published_precision"].to_pylist()], pa.int64())
+    widths = pa.array(
+        [PRECISION_MICROSECONDS.get(p, 1) - 1 for p in articles["published_precision"].to_pylist()], pa.int64()
+    )
     return articles.append_column("published_lo", low).append_column("published_hi", pc.add(low, widths))

@@ -1,6 +1,6 @@
 """Fingerprint: part files of articles -> part files of fingerprints, which are all that matching reads.
 
-    PartTask ─Fingerprint▶ Part
+PartTask ─Fingerprint▶ Part
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ class Fingerprint(beam.PTransform):
         self.work, self.options = work, options
 
     def expand(self, tasks: beam.PCollection) -> beam.PCollection:
-        return tasks | "Spread parts" >> beam.Reshuffle() | "Fingerprint parts" >> beam.Map(fingerprint, self.work, self.options)
+        return (
+            tasks
+            | "Spread parts" >> beam.Reshuffle()
+            | "Fingerprint parts" >> beam.Map(fingerprint, self.work, self.options)
+        )
 
 
 def fingerprint(task: PartTask, work: Work, options: FingerprintOptions) -> Part:

@@ -75,7 +75,11 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
             table = read_fingerprints(old.fingerprints, ["published_lo", "key", "ingested_at"])
             order.append(table.select(["published_lo", "key"]))
             ingested.append(table["ingested_at"].cast(pa.int64()).to_numpy() // HOUR)
-    table = pa.concat_tables(order) if order else pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
+    table = (
+        pa.concat_tables(order)
+        if order
+        else pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
+    )
     hour = np.concatenate(ingested)
     place = search_order(table["published_lo"], table["key"], hour)
     files.write_bytes(work.path(PLACES), place.astype("<i8").tobytes())
@@ -84,7 +88,11 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
         by_place = np.argsort(place)
         published_hour = np.full(len(place), UNDATED)
         published_hour[table["published_lo"].is_valid().to_numpy()] = dates
-        near = {"published": published_hour[by_place], "ingested": hour[by_place], "fresh": (np.arange(len(place)) < len(mine))[by_place]}
+        near = {
+            "published": published_hour[by_place],
+            "ingested": hour[by_place],
+            "fresh": (np.arange(len(place)) < len(mine))[by_place],
+        }
         write_arrow(work.path(NEAR), pa.table(near))
 
     row_of = dict(zip(table["key"].to_pylist()[: len(mine)], range(len(mine)), strict=True))
@@ -111,7 +119,9 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     near = None
     if files.exists(work.path(NEAR)):
         known = read_arrow(work.path(NEAR))
-        near = Near(*(known[name].to_numpy() for name in ("published", "ingested", "fresh")), int(options.match_window_days * 24))
+        hours = int(options.match_window_days * 24)
+        published, ingested, fresh = (known[name].to_numpy() for name in ("published", "ingested", "fresh"))
+        near = Near(published, ingested, fresh, hours)
     a, b = candidate_pairs(task, column, place, options, near)
     packed = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
     if task.kind == "title":

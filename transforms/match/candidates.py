@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from transforms.match.options import CandidateOptions, KeyTask
 
-_NONE = np.zeros(0, np.int64)
+_NONE = np.zeros(0, np.uint64)
+_BLOCK_ROWS = 50_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -64,7 +65,11 @@ UNDATED = -1 << 40
 
 
 def candidate_pairs(
-    task: KeyTask, column: pa.ChunkedArray | pa.Array, place: np.ndarray, options: CandidateOptions, near: Near | None = None
+    task: KeyTask,
+    column: pa.ChunkedArray | pa.Array,
+    place: np.ndarray,
+    options: CandidateOptions,
+    near: Near | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The pairs of one task, each once, as row numbers (int64) a and b; which of the two is a has no meaning.
 
@@ -81,9 +86,7 @@ def candidate_pairs(
     return _band_pairs(column, place, rows, options, near)
 
 
-def search_order(
-    published_lo: pa.ChunkedArray, key: pa.ChunkedArray, ingested: np.ndarray | None = None
-) -> np.ndarray:
+def search_order(published_lo: pa.ChunkedArray, key: pa.ChunkedArray, ingested: np.ndarray | None = None) -> np.ndarray:
     """Rank (int64) of each article by publication, so that neighbours are near in time; ties by key.
 
     Undated ones come last, by ingestion (int64) where that is given.
@@ -103,55 +106,64 @@ def _band_pairs(
     width = column.type.list_size
     values = column.flatten().to_numpy().reshape(-1, width)
     present = np.flatnonzero(values.any(axis=1))
-    seen = np.zeros(0, np.uint64)
+    found = []
     for at in range(0, width, rows):
         key = np.zeros(len(present), np.uint64)
         for j in range(rows):
             key = (key ^ values[present, at + j]) * _MIX
             key ^= key >> np.uint64(32)
-        a, b = bucket_pairs(key, place[present], options, near=near)
-        seen = _union(seen, _packed(a, b))
-    return _unpacked(seen, place)
+        found.append(bucket_pairs((key >> np.uint64(32)).astype(np.uint32), place[present], options, near=near))
+    return _unpacked(_distinct(np.concatenate(found)), place)
 
 
-def _title_pairs(column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions, near: Near | None) -> tuple[np.ndarray, np.ndarray]:
+def _title_pairs(
+    column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions, near: Near | None
+) -> tuple[np.ndarray, np.ndarray]:
     present = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
     key = column.fill_null(0).to_numpy()[present]
-    a, b = bucket_pairs(key, place[present], options, near=near)
-    return _unpacked(np.unique(_packed(a, b)), place)
+    pairs = bucket_pairs((key >> np.uint64(32)).astype(np.uint32), place[present], options, near=near)
+    return _unpacked(_distinct(pairs), place)
 
 
 def _shingle_pairs(
     column: pa.ListArray, place: np.ndarray, part: int, options: CandidateOptions, near: Near | None
 ) -> tuple[np.ndarray, np.ndarray]:
-    lengths = np.diff(column.offsets.to_numpy())
-    shingle = column.flatten().to_numpy()
-    # The low bits chose the sample, the high bits choose the part.
-    mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == part
-    owner = np.repeat(place, lengths)[mine]
-    shingle = shingle[mine]
-    a, b = bucket_pairs(shingle, owner, options, options.largest_shingle_bucket, near)
-    pairs, votes = np.unique(_packed(a, b), return_counts=True)
-    return _unpacked(pairs[votes >= options.shared_shingles], place)
+    shingles, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)]
+    for at in range(0, len(column), _BLOCK_ROWS):
+        rows = column.slice(at, _BLOCK_ROWS)
+        shingle = rows.flatten().to_numpy()
+        # The low bits chose the sample, other bits choose the part.
+        mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == part
+        lengths = np.diff(rows.offsets.to_numpy())
+        owners.append(np.repeat(place[at : at + _BLOCK_ROWS].astype(np.uint32), lengths)[mine])
+        shingles.append(shingle[mine])
+    pairs = bucket_pairs(
+        np.concatenate(shingles), np.concatenate(owners), options, options.largest_shingle_bucket, near
+    )
+    return _unpacked(_distinct(pairs, options.shared_shingles), place)
 
 
 def bucket_pairs(
     key: np.ndarray, place: np.ndarray, options: CandidateOptions, largest: int | None = None, near: Near | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Keys and places of members (any order) -> pairs of places, a < b: star and neighbours, or all pairs if small."""
+) -> np.ndarray:
+    """Keys (uint32) and places (under 2^32) of members, in any order -> pairs of places a < b, packed a << 32 | b.
+
+    A star from the first member and each one's next neighbours, or all pairs of a small bucket; none of a
+    bucket of more than `largest`. Keys are hashes: two that are equal by accident cost a verification.
+    """
     if near is not None:
         key, place = near.of_fresh(key, place)
-    order = np.lexsort((place, key))
-    key, place = key[order], place[order]
-    n = len(key)
-    if n < 2:
-        return _NONE, _NONE
+    if len(key) < 2:
+        return _NONE
+    # One sort of 64-bit values takes a fifth of the time, and half of the memory, of sorting by two columns.
+    both = np.sort(key.astype(np.uint64) << np.uint64(32) | place.astype(np.uint64))
+    key, place = (both >> np.uint64(32)).astype(np.uint32), both & np.uint64(0xFFFFFFFF)
     same = key[1:] == key[:-1]
     in_bucket = np.r_[same, False] | np.r_[False, same]
     key, place = key[in_bucket], place[in_bucket]
     n = len(key)
     if not n:
-        return _NONE, _NONE
+        return _NONE
     first = np.r_[True, key[1:] != key[:-1]]
     start = np.maximum.accumulate(np.where(first, np.arange(n), 0))
     bucket = np.cumsum(first) - 1
@@ -160,39 +172,31 @@ def bucket_pairs(
         fits = size <= largest
         key, place, first, size = key[fits], place[fits], first[fits], size[fits]
         n = len(key)
-        start = np.maximum.accumulate(np.where(first, np.arange(n), 0)) if n else _NONE
-    lefts, rights = [place[start][~first]], [place[~first]]
+        start = np.maximum.accumulate(np.where(first, np.arange(n), 0))
+    pairs = [(place[start] << np.uint64(32) | place)[~first]]
     reach = max(options.neighbours, options.small_bucket - 1)
     for step in range(1, min(reach + 1, n)):
         close = key[step:] == key[:-step]
         if step > options.neighbours:
             close &= size[step:] <= options.small_bucket
-        lefts.append(place[:-step][close])
-        rights.append(place[step:][close])
+        pairs.append(place[:-step][close] << np.uint64(32) | place[step:][close])
     if near is None:
-        return np.concatenate(lefts), np.concatenate(rights)
+        return np.concatenate(pairs)
     if n:
-        lefts.append(place[near.first_near(np.cumsum(first) - 1, place)])
-        rights.append(place)
-    a, b = np.concatenate(lefts), np.concatenate(rights)
-    fits = near.fits(a, b)
-    return a[fits], b[fits]
+        pairs.append(place[near.first_near(np.cumsum(first) - 1, place)] << np.uint64(32) | place)
+    found = np.concatenate(pairs)
+    return found[near.fits(found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))]
 
 
-def _packed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    return (a.astype(np.uint64) << np.uint64(32)) | b.astype(np.uint64)
+def _distinct(pairs: np.ndarray, least: int = 1) -> np.ndarray:
+    """Packed pairs -> those that come `least` times or more, each once, sorted. Sorts `pairs` in place."""
+    pairs.sort()
+    first = np.flatnonzero(np.concatenate((np.ones(min(len(pairs), 1), bool), pairs[1:] != pairs[:-1])))
+    times = np.diff(np.append(first, len(pairs)))
+    return pairs[first[times >= least]]
 
 
 def _unpacked(pairs: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     row = np.empty(len(place), np.int64)
     row[place] = np.arange(len(place))
     return row[(pairs >> np.uint64(32)).astype(np.int64)], row[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]
-
-
-def _union(seen: np.ndarray, new: np.ndarray) -> np.ndarray:
-    new = np.unique(new)
-    if not len(seen):
-        return new
-    at = np.minimum(np.searchsorted(seen, new), len(seen) - 1)
-    fresh = new[seen[at] != new]
-    return np.sort(np.concatenate([seen, fresh]), kind="stable") if len(fresh) else seen

@@ -131,12 +131,14 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     distant = (known["title_j"] < options.other_title) | ~near.holds
     unlike = (facts < options.no_facts) & (known["facts_c"] < options.no_facts_held)
     template |= unlike & (longest < options.no_facts_run)
+    serial = (days > 0) & (facts < options.template_facts) & (known["facts_c"] < options.serial_facts_held)
+    template |= serial & (longest < options.serial_share * known["words"])
     unsure = (distant & (facts < options.distant_facts)) | ~near.holds
     template |= unsure & (longest < options.distant_run)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
-    needed_told = options.rewrite_told + options.rewrite_told_short / np.maximum(known["words"], 1)
+    by_chance = options.rewrite_short / np.maximum(known["words"], 1)
     about = (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
     return {
         "copy": [least("cover", cover, needed_cover), no_template],
@@ -149,8 +151,8 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
         "rewrite": [
             near,
             least("facts", facts, options.rewrite_facts),
-            least("order + alignment + shared + facts", told + facts, needed_told),
-            least("order", known["order"], options.rewrite_order),
+            least("order + alignment + shared + facts", told + facts, options.rewrite_told + by_chance),
+            least("order", known["order"], options.rewrite_order + by_chance),
         ],
         "title": [
             Check("same title and site, undated", known["same_heading"], True, known["same_heading"]),

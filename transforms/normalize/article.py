@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from transforms.normalize import language
@@ -20,7 +19,6 @@ from transforms.normalize.sites import normalise_url, site_of
 from transforms.normalize.titles import clean_title, plain_title
 from transforms.records import Draft, Published, Record, Unreadable
 
-Links = Sequence[tuple[str, str]]
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -34,7 +32,7 @@ def paragraphs(text: str) -> list[str]:
 
 def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     """A raw document -> a row of schema.NORMALIZED. Raises Unreadable where there is no article in it."""
-    draft, links = _read(record, options)
+    draft = _read(record, options)
     _add_hints(draft, record)
     if draft.site is None and (draft.url or draft.canonical_url):
         draft.site = site_of(draft.url) or site_of(draft.canonical_url)
@@ -50,7 +48,7 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
         site=draft.site,
         site_names=[n for n in (draft.evidence.get("site_name"), draft.evidence.get("feed")) if isinstance(n, str)],
         language=code,
-        links=links,
+        links=draft.links,
         markup=draft.credits,
     )
     text = "\n\n".join(origin.body)
@@ -65,7 +63,13 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     best = origin.best
     if origin.candidates:
         draft.evidence["appeared_first_on"] = [
-            {"name": c.name, "domain": c.domain, "rule": c.rule, "words": c.evidence, "confidence": round(c.confidence, 3)}
+            {
+                "name": c.name,
+                "domain": c.domain,
+                "rule": c.rule,
+                "words": c.evidence,
+                "confidence": round(c.confidence, 3),
+            }
             for c in origin.candidates
         ]
     title = _tidy(draft.title)
@@ -95,30 +99,28 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     }
 
 
-def _read(record: Record, options: NormalizeOptions) -> tuple[Draft, Links]:
+def _read(record: Record, options: NormalizeOptions) -> Draft:
     """Each reader is imported when its kind comes up: a run over JSON lines does without trafilatura's half second."""
     kind = record.kind.rpartition("/")[2]
     url = record.hints.get("url")
     if kind == "wordpress":
         from transforms.normalize.wordpress import read_post
 
-        draft, body = read_post(record.content)
-        return _edges(draft), body.links
+        return _edges(read_post(record.content))
     if kind == "feed":
         from transforms.normalize.feed import read_entry
 
-        draft, body = read_entry(record.content)
-        return _edges(draft), body.links
+        return _edges(read_entry(record.content))
     if kind == "html":
         from transforms.normalize.html import PageOptions, read_page
 
         page = PageOptions(extraction=options.extraction)
-        return read_page(record.content, url=url, charset=record.hints.get("charset"), options=page), ()
+        return read_page(record.content, url=url, charset=record.hints.get("charset"), options=page)
     if kind == "text":
         from transforms.normalize.dump import read_dump
 
-        return read_dump(record.content, url=url), ()
-    return _edges(_read_row(record.content)), ()
+        return read_dump(record.content, url=url)
+    return _edges(_read_row(record.content))
 
 
 def _read_row(row: dict[str, Any]) -> Draft:
@@ -145,10 +147,13 @@ def _add_hints(draft: Draft, record: Record) -> None:
     if not draft.title and isinstance(hints.get("title"), str):
         draft.title = plain_title(hints["title"])
         evidence["title"] = f"{container} title"
-    if draft.title:
+    if draft.title and not record.kind.endswith("html"):  # a page's title was chosen with all its titles as witnesses
         draft.title = clean_title(draft.title, [n for n in (evidence.get("site_name"),) if isinstance(n, str)])
-    if draft.published is None and hints.get("published"):
-        draft.published = _when(str(hints["published"]), f"{container} published", draft.language)
+    if hints.get("published") and (draft.published is None or draft.published.precision == "day"):
+        stated = _when(str(hints["published"]), f"{container} published", draft.language)
+        # Of the same day the more precise one; of another day the document's own.
+        if stated and (draft.published is None or stated.at.date() == draft.published.at.date()):
+            draft.published = stated
     if not draft.authors and hints.get("authors"):
         names = hints["authors"] if isinstance(hints["authors"], list) else [hints["authors"]]
         draft.authors = list(dict.fromkeys(p for n in names if isinstance(n, str) for p in people(n)))

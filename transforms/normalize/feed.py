@@ -15,7 +15,9 @@ from transforms.records import Credit, Draft, Unreadable
 # A description that is as long as an article and does not trail off is the article: many feeds have no content:encoded.
 # Of the 31 feeds of the measuring data, teasers have at most 80 words and whole texts in `description` 130 or more.
 WHOLE_WORDS = 110
-_TRAILS_OFF = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&#8230;)\s*\]|\b(?:read|weiter|continue|lire|leer|lees)\b[^.!?]{0,30})\W*$", re.I)
+_TRAILS_OFF = re.compile(
+    r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&#8230;)\s*\]|\b(?:read|weiter|continue|lire|leer|lees)\b[^.!?]{0,30})\W*$", re.I
+)
 
 # A time and the zone that it is in, by number or by a name of which there is one (RFC 5322, section 4.3).
 _ZONED = re.compile(r"\d:\d\d.{0,20}?(?:[+-]\d\d:?\d\d|\b(?:GMT|UTC?|[ECMP][SD]T)|(?<=\d)Z|\bZ)\W*(?:\(|$)", re.S)
@@ -30,8 +32,8 @@ def _without_read_more(body: Fragment, link: str | None) -> str:
     return body.text
 
 
-def read_entry(entry: Entry) -> tuple[Draft, Fragment]:
-    """An entry -> what it says, and its body as a Fragment. Raises Unreadable where it has neither text nor title."""
+def read_entry(entry: Entry) -> Draft:
+    """An entry -> what it says. Raises Unreadable where it has neither text nor title."""
     body = fragment_text(entry.content or "")
     field, summary = "content", False
     if not body.text.strip():
@@ -53,7 +55,8 @@ def read_entry(entry: Entry) -> tuple[Draft, Fragment]:
         url=entry.link,
         language=entry.language,
         is_summary=summary,
-        credits=list(body.credits),
+        credits=body.credits,
+        links=body.links,
         evidence={"text": field, "feed": entry.feed_title},
     )
     if entry.published:
@@ -68,5 +71,7 @@ def read_entry(entry: Entry) -> tuple[Draft, Fragment]:
         domain = site_of(entry.source_link)
         named = entry.source_title or domain
         if named and not (site and same_publisher(domain or named, site)) and named != entry.feed_title:
-            draft.credits.append(Credit(plain(named), domain, "rss-source", f"source {named} {entry.source_link or ''}".strip(), 0.9))
-    return draft, body
+            draft.credits.append(
+                Credit(plain(named), domain, "rss-source", f"source {named} {entry.source_link or ''}".strip(), 0.9)
+            )
+    return draft

@@ -556,17 +556,36 @@ def read_page(
     draft.canonical_url = normalise_url(page.canonical) if page.canonical else None
     if draft.canonical_url:
         draft.evidence["canonical_url"] = page.canonical_place
-    if url is None and page.canonical:
-        draft.url = None
-        draft.site = site_of(page.canonical)
-        draft.site_evidence = f"{page.canonical_place} {page.canonical}"[:400] if draft.site else None
+    own = url
+    if url is None:
+        # A copy's canonical link may name the original; what it gives as its own address on social networks does not.
+        declared = [(place, address) for place, address in page.urls if site_of(address)]
+        if page.canonical and page.canonical_place:
+            declared.append((page.canonical_place, page.canonical))
+        place, own = declared[0] if declared else ("", None)
+        draft.site = site_of(own)
+        draft.site_evidence = f"{place} {own}"[:400] if draft.site else None
     draft.language = page.language
     if page.language:
         draft.evidence["language"] = f"{page.language_place} {page.language}"[:80]
     if page.site_name:
         draft.evidence["site_name"] = page.site_name
-    draft.credits = declared_credits(page, url) + cms_traces(source, url or page.canonical)
+    draft.credits = declared_credits(page, own) + cms_traces(source, own)
+    draft.links = _credit_links(tree, [*draft.head, *(layout.blocks[i].text for i in picked[-3:]), *draft.tail], own)
     return draft
+
+
+def _credit_links(tree: HtmlElement, lines: Sequence[str], own: str | None) -> list[tuple[str, str]]:
+    """(address, words) of links to other sites whose words stand in one of `lines`."""
+    found: list[tuple[str, str]] = []
+    for anchor in tree.iter("a"):
+        address = (anchor.get("href") or "").strip()
+        if not address.startswith(("http://", "https://", "//")) or len(found) >= _MAX_LINKS:
+            continue
+        words = " ".join(" ".join(anchor.itertext()).split())
+        if 2 < len(words) <= 120 and any(words in line for line in lines) and site_of(address) != site_of(own):
+            found.append((address[:2000], words))
+    return found
 
 
 def _parse(source: str) -> HtmlElement:

@@ -9,16 +9,16 @@ EXTRACTIONS = ("thorough", "balanced", "fast")
 
 @dataclass(frozen=True)
 class NormalizeOptions:
-    """`extraction`: how much work goes into a page (docs/extraction.md has each one's quality and cost).
-    `time_limit_seconds`: a document that takes longer is rejected and its process ended.
-    `min_words`: a shorter text is no article (a cookie wall, an error page).
-    `part_rows`: articles in one part file; memory of the later stages follows it.
-    """
+    """How the article is found in a document."""
 
     extraction: str = "balanced"
+    """How much work goes into a page: thorough, balanced or fast (docs/extraction.md: quality and cost of each)."""
     time_limit_seconds: float = 20.0
+    """A document that takes longer is rejected, and the process that reads it ended."""
     min_words: int = 5
+    """A page or dump with less text holds no article (a cookie wall, an error page)."""
     part_rows: int = 10_000
+    """Articles in one part file; the memory of later stages follows it."""
 
     def __post_init__(self) -> None:
         if self.extraction not in EXTRACTIONS:

@@ -841,6 +841,7 @@ _EAST = re.compile(
     r"^\W{0,3}(?P<mark>新华社|新華社|中新社|中新网|中央社|法新社|路透社|共同社|韩联社|美联社)[^，。\n]{0,24}?(?:电|電|讯|訊|消息|报道|報導)"
 )
 _BRACKET = re.compile(r"^[【\[(（〔［](?P<mark>[^】\])）〕］\n]{2,40})[】\])）〕］]")
+_US_STATION = re.compile(r"^[WK][A-Z]{2,3}\b")  # as the Federal Communications Commission gives call signs
 _CALL_SIGN = re.compile(r"^[A-Z][A-Z0-9]{2,7}(?:[ -](?:TV|News|NEWS))?$")
 
 
@@ -1175,8 +1176,11 @@ def _credits(
             or (domain and same_as_any(domain, own))
         ):
             continue
-        if hit.rule == "station-mark" and any(fold(name.split()[0])[1:] in x.lower() for x in own):
-            continue
+        if hit.rule == "station-mark":
+            if any(fold(name.split()[0])[1:] in x.lower() for x in own):
+                continue
+            if own and not _US_STATION.match(name):
+                base = max(base, SURE)  # initials that are neither the site's nor a station's: an agency of its region
         if hit.rule == "source-label" and known is None and any(_compact(name).startswith(_compact(x)) for x in own):
             continue  # "Quelle: F.A.Z.Artikelrechte erwerben"
         footer = line.zone == "tail" and line.paragraph >= body_end + TAIL_MARKS

@@ -17,9 +17,7 @@ from transforms.normalize.sites import normalise_url
 
 # One row an article: who it is, and how full its text. `id` is the article_id as 16 bytes; `feed` names the feed it
 # is an entry of (0: none).
-KEYS = np.dtype(
-    [("url", "<u8"), ("id_hi", "<u8"), ("id_lo", "<u8"), ("whole", "?"), ("words", "<u4"), ("feed", "<u8")]
-)
+KEYS = np.dtype([("url", "<u8"), ("id_hi", "<u8"), ("id_lo", "<u8"), ("whole", "?"), ("words", "<u4"), ("feed", "<u8")])
 # One row an edge line: the line on its site, and which body and title it stands with.
 EDGES = np.dtype([("line", "<u8"), ("body", "<u8"), ("title", "<u8")])
 
@@ -123,7 +121,9 @@ def cut_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
             changed = True
             cut = paragraphs[:first] + paragraphs[last:]
             texts[i] = "\n\n".join(paragraphs[first:last])
-            evidence[i] = json.dumps({**json.loads(evidence[i]), "furniture_by_frequency": cut}, ensure_ascii=False, sort_keys=True)
+            evidence[i] = json.dumps(
+                {**json.loads(evidence[i]), "furniture_by_frequency": cut}, ensure_ascii=False, sort_keys=True
+            )
     if not changed:
         return articles
     for name, values in (("text", texts), ("evidence", evidence)):

@@ -1,6 +1,6 @@
 """Normalize: units of input -> part files of articles, each article once, without its site's furniture.
 
-    units ─NormalizeUnits▶ UnitDone ─(all)▶ Reconcile ▶ PartTask, one for each part file that matching reads
+units ─NormalizeUnits▶ UnitDone ─(all)▶ Reconcile ▶ PartTask, one for each part file that matching reads
 """
 
 from __future__ import annotations

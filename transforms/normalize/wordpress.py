@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from transforms.normalize.authors import people
-from transforms.normalize.html import Fragment, fragment_text
+from transforms.normalize.html import fragment_text
 from transforms.normalize.metadata import published_from_iso
 from transforms.records import Draft, Published, Unreadable
 
@@ -41,7 +41,11 @@ def _published(post: dict[str, Any]) -> Published | None:
 def _authors(post: dict[str, Any]) -> tuple[list[str], str | None]:
     embedded = post.get("_embedded")
     found = embedded.get("author") if isinstance(embedded, dict) else None
-    for where, values in (("_embedded.author", found), ("authors", post.get("authors")), ("author", post.get("author"))):
+    for where, values in (
+        ("_embedded.author", found),
+        ("authors", post.get("authors")),
+        ("author", post.get("author")),
+    ):
         names = [v.get("name") or v.get("display_name") if isinstance(v, dict) else v for v in _list(values)]
         clean = [p for n in names if isinstance(n, str) and not n.isdigit() for p in people(plain(n) or "")]
         if clean:
@@ -55,8 +59,8 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def read_post(post: dict[str, Any]) -> tuple[Draft, Fragment]:
-    """A post -> what it says, and its body as a Fragment. Raises Unreadable where it holds no text at all."""
+def read_post(post: dict[str, Any]) -> Draft:
+    """A post -> what it says. Raises Unreadable where it holds no text at all."""
     content, excerpt = _rendered(post, "content"), _rendered(post, "excerpt")
     body = fragment_text(content or "")
     summary = not body.text.strip()
@@ -76,11 +80,12 @@ def read_post(post: dict[str, Any]) -> tuple[Draft, Fragment]:
         url=link,
         canonical_url=yoast.get("canonical") if isinstance(yoast, dict) else None,
         is_summary=summary,
-        credits=list(body.credits),
+        credits=body.credits,
+        links=body.links,
         evidence={"title": "title.rendered", "text": "excerpt.rendered" if summary else "content.rendered"},
     )
     if where:
         draft.evidence["authors"] = where
     if link:
         draft.evidence["url"] = "link"
-    return draft, body
+    return draft

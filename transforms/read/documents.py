@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from transforms import files
 from transforms.read import feeds, sniff, unpack
@@ -69,7 +69,13 @@ class _Source:
     def at(self, number: int, **changes: Any) -> _Source:
         base = self.uri if "#" not in self.uri else self.uri + "."
         uri = f"{base}#{number}" if base == self.uri else f"{base}{number}"
-        return _Source(uri, self.options, changes.get("container", self.container), changes.get("hints", self.hints), self.depth + 1)
+        return _Source(
+            uri,
+            self.options,
+            changes.get("container", self.container),
+            changes.get("hints", self.hints),
+            self.depth + 1,
+        )
 
 
 def read_file(path: str, options: ReadOptions, shard: int = 0, shards: int = 1) -> Iterator[Item]:
@@ -284,7 +290,9 @@ def _warc(source: _Source, stream: io.BufferedReader, packings: Sequence[unpack.
     limit = source.options.max_document_bytes
     number = -1
     try:
-        for record in ArchiveIterator(_Forward(stream), auto_decode="all", quirks_mode=True, stream_detect=False):
+        for record in ArchiveIterator(
+            cast(Any, _Forward(stream)), auto_decode="all", quirks_mode=True, stream_detect=False
+        ):
             number += 1
             if not source.mine(number):
                 continue
@@ -356,9 +364,7 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     """A Parquet row as a JSON row: times as ISO strings, and our own output's `published_at` as `published`."""
     out = {}
     for key, value in row.items():
-        if isinstance(value, datetime.datetime):
-            value = value.isoformat()
-        elif isinstance(value, datetime.date):
+        if isinstance(value, datetime.date):
             value = value.isoformat()
         out[key] = value
     if out.get("published_at") and not out.get("published"):

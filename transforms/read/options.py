@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """`max_document_mb`: a page, a line, an entry above it is rejected, also when it only grows so large unpacked.
-    `unit_mb`, `unit_files`: small files are read together until either is reached; a larger file is dealt out by blocks
-    of `block_records` records to one task for each `unit_mb`, eight at most.
-    """
+    """How inputs are cut into tasks, and how large a document may be."""
 
     max_document_mb: float = 20.0
+    """A page, a line, an entry above it is rejected, also when it only grows so large unpacked."""
     unit_mb: float = 8.0
+    """Small files are read together up to this size; a larger file is dealt out to one task for each, eight at most."""
     unit_files: int = 1000
+    """Small files are read together up to this number."""
     block_records: int = 200
+    """A large file is dealt out by blocks of so many records."""
 
     def __post_init__(self) -> None:
         for name in ("max_document_mb", "unit_mb", "unit_files", "block_records"):

@@ -32,17 +32,21 @@ _BINARY = {
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>|\s+)", re.S | re.I)
+_PROLOGUE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>|\s+)", re.S | re.I
+)
 _ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
 _FEED_ROOTS = {"rss", "feed", "rdf:rdf", "rdf"}
 _OTHER_XML = {"urlset", "sitemapindex", "svg", "opml", "plist", "kml", "gpx", "opensearchdescription", "error"}
 _MARGIN_OBJECT = re.compile(r"^\{.+\}[ \t\r]*$", re.M)
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
-_TAGS = re.compile(r"</?(?:p|div|span|a|h[1-6]|ul|li|br|article|section|meta|title|script|table|td)\b[^>]{0,2000}>", re.I)
+_TAGS = re.compile(
+    r"</?(?:p|div|span|a|h[1-6]|ul|li|br|article|section|meta|title|script|table|td)\b[^>]{0,2000}>", re.I
+)
 
 
 def binary_kind(head: bytes) -> str | None:
-    """"image", "archive", … where `head` is no text; None where it may be text."""
+    """ "image", "archive", … where `head` is no text; None where it may be text."""
     for magic, name in _BINARY.items():
         if head.startswith(magic) and not head.startswith((b"\x00\x00\x00<", b"\x00\x00\x00{")):
             # Letters begin a text as well ("BMW builds …"): the header that follows a real one is not all text.
@@ -95,7 +99,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def text_kind(text: str, whole: bool = True) -> str:
-    """"wordpress-or-row" shapes are told apart later; here: json, jsonl, feed, html, xml, csv, text or empty.
+    """ "wordpress-or-row" shapes are told apart later; here: json, jsonl, feed, html, xml, csv, text or empty.
 
     `text` is a document's first characters; `whole` says that nothing follows them.
     """
@@ -105,7 +109,11 @@ def text_kind(text: str, whole: bool = True) -> str:
     if start[0] in "{[":
         first, _, rest = start.partition("\n")
         # A first line that is broken is one bad row: objects that begin at the margin further down are rows as well.
-        if start[0] == "{" and rest.strip() and (_is_object(first) or any(map(_is_object, _MARGIN_OBJECT.findall(rest)))):
+        if (
+            start[0] == "{"
+            and rest.strip()
+            and (_is_object(first) or any(map(_is_object, _MARGIN_OBJECT.findall(rest))))
+        ):
             return "jsonl"
         if start[0] == "{" and not rest.strip() and whole and not _is_object(first):
             return "json"  # broken; the reader says where

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import zstandard
 
 from transforms.read import sniff
 
 _CHUNK = 256 * 1024
-_ZSTD_CHUNK = 2048  # packed bytes; a bomb makes 64 MB of them at the most, and gzip is asked for no more than it may give
+_ZSTD_CHUNK = (
+    2048  # packed bytes; a bomb makes 64 MB of them at the most, and gzip is asked for no more than it may give
+)
 _WINDOW = 2**27  # bytes; the most that zstd needs for a window its command line makes (--ultra)
 
 
 class Unpacking(io.RawIOBase):
     """The unpacked bytes of a stream of gzip members or zstd frames. Where it is broken it ends, and `error` says why."""
 
-    def __init__(self, packed: BinaryIO, kind: str) -> None:
+    def __init__(self, packed: IO[bytes], kind: str) -> None:
         self._packed, self._kind = packed, kind
         self._engine: Any = None
         self._ready = memoryview(b"")
@@ -73,9 +75,9 @@ class Unpacking(io.RawIOBase):
         return zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
 
 
-def unpacked(raw: BinaryIO) -> tuple[io.BufferedReader, list[Unpacking]]:
+def unpacked(raw: IO[bytes]) -> tuple[io.BufferedReader, list[Unpacking]]:
     """`raw` without its wrapping, two deep at most (some crawlers pack what a server sent packed), and the unpackings."""
-    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw, sniff.HEAD)  # type: ignore[type-var,arg-type]
+    stream: Any = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw, sniff.HEAD)  # type: ignore[type-var]
     packings: list[Unpacking] = []
     for _ in range(2):
         magic = stream.peek(4)[:4]

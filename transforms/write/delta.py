@@ -85,7 +85,9 @@ def finish(out: str) -> None:
         for name in ("started_at", "as_of"):
             row[name] = datetime.fromisoformat(row[name])
         table = pa.Table.from_pylist([row], schema=RUNS)
-        commit(out, "runs", [write_table(out, "runs", f"{row['run_id']}-{entry['attempt']}", table)], [], entry["attempt"])
+        commit(
+            out, "runs", [write_table(out, "runs", f"{row['run_id']}-{entry['attempt']}", table)], [], entry["attempt"]
+        )
     for table_name, name in removes:
         files.move(files.join(out, table_name, name), files.join(out, HISTORY, table_name, name))
     files.delete_files([path])
@@ -143,7 +145,13 @@ def commit(out: str, table: str, adds: Sequence[Written], removes: Sequence[str]
     The transaction carries the attempt as Delta's application id: one that is known changes nothing.
     """
     from deltalake import DeltaTable, Schema
-    from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction, create_table_with_add_actions
+    from deltalake.transaction import (
+        AddAction,
+        CommitProperties,
+        RemoveAction,
+        Transaction,
+        create_table_with_add_actions,
+    )
 
     uri = files.join(out, table)
     now = int(time.time() * 1000)
@@ -154,7 +162,9 @@ def commit(out: str, table: str, adds: Sequence[Written], removes: Sequence[str]
     schema = Schema.from_arrow(TABLES[table])
     if not DeltaTable.is_deltatable(uri):
         properties = CommitProperties(custom_metadata={"attempt": attempt}, app_transactions=[Transaction(attempt, 0)])
-        create_table_with_add_actions(uri, schema, actions, mode="error", configuration=_SETTINGS, commit_properties=properties)
+        create_table_with_add_actions(
+            uri, schema, actions, mode="error", configuration=_SETTINGS, commit_properties=properties
+        )
         return 0
     existing = DeltaTable(uri)
     # The library does not refuse a transaction it has seen.
@@ -164,7 +174,9 @@ def commit(out: str, table: str, adds: Sequence[Written], removes: Sequence[str]
     version = existing.version() + 1
     held = active(out, table)
     actions += [RemoveAction(name, True, now, held[name]["size_bytes"], {}) for name in removes]
-    properties = CommitProperties(custom_metadata={"attempt": attempt}, app_transactions=[Transaction(attempt, version)])
+    properties = CommitProperties(
+        custom_metadata={"attempt": attempt}, app_transactions=[Transaction(attempt, version)]
+    )
     existing.create_write_transaction(actions, "append", schema, commit_properties=properties)
     return version
 

@@ -23,6 +23,7 @@ from transforms.write.tables import STORY_ORDER, write_part
 
 PartFiles = tuple[list[Written], dict[str, Any]]  # the files of a part, and what the summary counts of it
 
+
 def write_placed(placed: Placed, name: str, work: Work) -> PartFiles:
     part = next(p for p in parts_of(work) if p.number == placed.part)
     articles, stories = read_placed(placed)
@@ -44,14 +45,19 @@ def write_rest(_placed: Placed, name: str, work: Work) -> PartFiles:
     plan = files.read_json(work.path(PLAN))
     tables = {"rejected": [read_arrow(path) for path in plan["rejected"]]}
     if plan["parts"] and not plan["too_many_rejected"]:
-        tables |= {"links": [read_arrow(work.path("links.arrow"))], "story_aliases": [read_arrow(work.path("aliases.arrow"))]}
+        tables |= {
+            "links": [read_arrow(work.path("links.arrow"))],
+            "story_aliases": [read_arrow(work.path("aliases.arrow"))],
+        }
     written = []
     for table, pieces in tables.items():
         schema = TABLES[table]
         bare = pa.schema([f for f in schema if f.name != "run_id"])
         rows = pa.concat_tables([p.cast(bare) for p in pieces]) if pieces else bare.empty_table()
         if table == "rejected":
-            rows = rows.take(pc.sort_indices(rows, sort_keys=[(c, "ascending") for c in ("source_uri", "stage", "error")]))
+            rows = rows.take(
+                pc.sort_indices(rows, sort_keys=[(c, "ascending") for c in ("source_uri", "stage", "error")])
+            )
         rows = rows.append_column(schema.field("run_id"), pa.array([work.run_id] * rows.num_rows, pa.string()))
         lookups = ("article_a", "article_b") if table == "links" else ()
         if rows.num_rows:
@@ -63,15 +69,30 @@ def write_rest(_placed: Placed, name: str, work: Work) -> PartFiles:
     replaced = _replace_stories(changed, merged, name, work, written)
     joined = dict(zip(changed["story_id"].to_pylist(), changed["articles"].to_pylist(), strict=True))
     largest = max(((n, s) for s, n in joined.items()), default=(1, ""))
-    return written, {"stories_joined": changed.num_rows, "stories_merged": len(merged), "largest": largest, "replaced": replaced}
+    return written, {
+        "stories_joined": changed.num_rows,
+        "stories_merged": len(merged),
+        "largest": largest,
+        "replaced": replaced,
+    }
 
 
-def _replace_stories(changed: pa.Table, merged: pa.ChunkedArray, name: str, work: Work, written: list[Written]) -> list[str]:
+def _replace_stories(
+    changed: pa.Table, merged: pa.ChunkedArray, name: str, work: Work, written: list[Written]
+) -> list[str]:
     """Writes the changed rows, and the files that held them anew without them; -> names of the files this replaces."""
     if not changed.num_rows:
         return []
     gone = pa.concat_arrays([*changed["story_id"].chunks, *merged.chunks])
-    written.append(write_table(work.out, "stories", name, changed.take(pc.sort_indices(changed, sort_keys=STORY_ORDER)), lookups=("story_id",)))
+    written.append(
+        write_table(
+            work.out,
+            "stories",
+            name,
+            changed.take(pc.sort_indices(changed, sort_keys=STORY_ORDER)),
+            lookups=("story_id",),
+        )
+    )
     replaced = []
     for number, (path, ids) in enumerate(sorted(files.read_json(work.path("replaced.json")).items())):
         if not pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py():
@@ -125,8 +146,21 @@ def summarize(plan: dict[str, Any], parts: list[dict[str, Any]], work: Work) -> 
         relations.update(counts.get("relations", {}))
         largest = max(largest, tuple(counts.get("largest", (0, ""))))
         totals.update({k: v for k, v in counts.items() if isinstance(v, int)})
-    again = {"known": plan["known"], "stories_joined": totals["stories_joined"], "stories_merged": totals["stories_merged"]}
-    names = ("articles", "summaries", "without_date", "without_site", "without_title", "origin_stated", "stories", "stories_of_several")
+    again = {
+        "known": plan["known"],
+        "stories_joined": totals["stories_joined"],
+        "stories_merged": totals["stories_merged"],
+    }
+    names = (
+        "articles",
+        "summaries",
+        "without_date",
+        "without_site",
+        "without_title",
+        "origin_stated",
+        "stories",
+        "stories_of_several",
+    )
     return {
         "run_id": work.run_id,
         "counts": plan["counts"],

@@ -1,6 +1,6 @@
 """Write: placed parts -> Parquet files -> one commit, the pipeline's only leaf.
 
-    Placed ─WriteParts▶ PartFiles ─(all)▶ Commit ▶ the run's result
+Placed ─WriteParts▶ PartFiles ─(all)▶ Commit ▶ the run's result
 """
 
 from __future__ import annotations

@@ -65,10 +65,14 @@ def single_stories(articles: pa.Table, placed: pa.Table, clock: datetime) -> pa.
             "first_site": site,
             "first_at": articles["published_at"],
             "stated_origin": stated,
-            "stated_origin_share": pc.if_else(stated.is_valid(), pa.scalar(1, pa.float32()), pa.scalar(None, pa.float32())),
+            "stated_origin_share": pc.if_else(
+                stated.is_valid(), pa.scalar(1, pa.float32()), pa.scalar(None, pa.float32())
+            ),
             # Nobody else in the corpus has it: its origin is what it states, else unknown, since most sites copy.
             "origin": stated,
-            "origin_confidence": pc.if_else(stated.is_valid(), articles["appeared_first_on_confidence"], pa.scalar(None, pa.float32())),
+            "origin_confidence": pc.if_else(
+                stated.is_valid(), articles["appeared_first_on_confidence"], pa.scalar(None, pa.float32())
+            ),
             "conflicts": pa.array([[]] * n, pa.list_(pa.string())),
             "active_from": seen,
             "active_until": seen,
@@ -110,11 +114,20 @@ def _as_bytes(column: pa.Array) -> pa.Array:
     values = column.flatten() if width is None else column.values.slice(column.offset * width, len(column) * width)
     offsets = np.arange(len(column) + 1) * width if width else np.asarray(column.offsets) - column.offsets[0].as_py()
     data = np.ascontiguousarray(values.to_numpy(zero_copy_only=False)).view(np.uint8)
-    return pa.Array.from_buffers(pa.binary(), len(column), [None, pa.py_buffer((offsets * 4).astype(np.int32)), pa.py_buffer(data)])
+    return pa.Array.from_buffers(
+        pa.binary(), len(column), [None, pa.py_buffer((offsets * 4).astype(np.int32)), pa.py_buffer(data)]
+    )
 
 
 def write_part(
-    out: str, name: str, articles_path: str, fingerprints_path: str, placed: pa.Table, founded: pa.Table, run_id: str, ingested_at: datetime
+    out: str,
+    name: str,
+    articles_path: str,
+    fingerprints_path: str,
+    placed: pa.Table,
+    founded: pa.Table,
+    run_id: str,
+    ingested_at: datetime,
 ) -> list[Written]:
     """The articles, stories and fingerprints of one part. `founded`: stories of several that an article here founded."""
     articles = read_arrow(articles_path)

@@ -1,0 +1,95 @@
+"""Entries of feeds become articles: whole or a teaser, dated as far as the feed says, credited by `source`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from transforms.normalize.feed import WHOLE_WORDS, read_entry
+from transforms.read.feeds import Entry
+from transforms.records import Unreadable
+
+LINK = "https://daily.example.com/ferry"
+BODY = "<p>The last ferry to Port Ellis left at noon.</p>"
+
+
+def entry(**given: Any) -> Entry:
+    fields: dict[str, Any] = dict.fromkeys(Entry.__dataclass_fields__)
+    return Entry(**(fields | {"title": "Ferry", "link": LINK, "authors": (), "evidence": {}} | given))
+
+
+def test_content_is_whole_and_a_short_description_is_a_teaser() -> None:
+    draft = read_entry(entry(content=BODY, summary="Short."))
+    assert (draft.text, draft.is_summary, draft.evidence["text"]) == (
+        "The last ferry to Port Ellis left at noon.",
+        False,
+        "content",
+    )
+    draft = read_entry(entry(summary=BODY))
+    assert (draft.is_summary, draft.evidence["text"]) == (True, "summary")
+
+
+def test_a_description_as_long_as_an_article_is_one_unless_it_trails_off() -> None:
+    long = "The ferry left at noon. " * (WHOLE_WORDS // 4)
+    assert not read_entry(entry(summary=long)).is_summary
+    assert read_entry(entry(summary=long + "And then […]")).is_summary
+
+
+def test_only_a_title_is_a_teaser_and_nothing_is_unreadable() -> None:
+    draft = read_entry(entry())
+    assert (draft.text, draft.is_summary) == ("Ferry", True)
+    with pytest.raises(Unreadable, match="without text and title"):
+        read_entry(entry(title=None))
+
+
+@pytest.mark.parametrize("words", ["Read more", "Weiterlesen →", "Seguir leyendo", "続きを読む"])
+def test_a_link_to_the_entry_itself_at_the_end_is_no_text(words: str) -> None:
+    draft = read_entry(entry(summary=f'The last ferry left… <a href="{LINK}">{words}</a>'))
+    assert (draft.text, draft.is_summary) == ("The last ferry left…", True)
+    draft = read_entry(entry(content=f'<p>The last ferry left…</p><p><a href="{LINK}#more">{words}</a></p>'))
+    assert (draft.text, draft.is_summary) == ("The last ferry left…", True), "content that trails off is a teaser"
+
+
+def test_links_elsewhere_stay() -> None:
+    draft = read_entry(entry(content='<p>The timetable is <a href="https://other.example/">online</a></p>'))
+    assert draft.text == "The timetable is online"
+
+
+@pytest.mark.parametrize(
+    ("words", "precision"),
+    [
+        ("Thu, 19 Sep 2024 14:32:10 -0400", "second"),
+        ("Thu, 19 Sep 2024 18:32:10 GMT", "second"),
+        ("Thu, 19 Sep 2024 14:32:10 EDT", "second"),
+        ("2024-09-19T18:32:10Z", "second"),
+        ("2024-09-19T20:32:10+02:00", "second"),
+        ("Thu, 19 Sep 2024 18:32:10", "day"),
+        ("Thu, 19 Sep 2024 18:32:10 CEST", "day"),
+        ("19 Sep 2024", "day"),
+    ],
+)
+def test_a_time_without_a_zone_that_is_known_is_a_day(words: str, precision: str) -> None:
+    draft = read_entry(entry(content=BODY, published="2024-09-19T18:32:10+00:00", published_words=words))
+    assert draft.published is not None
+    assert draft.published.precision == precision
+    assert words in draft.published.evidence
+    at = (18, 32, 10) if precision == "second" else (0, 0, 0)
+    assert draft.published.at == datetime(2024, 9, 19, *at, tzinfo=UTC)
+
+
+def test_source_is_stated_unless_it_is_the_site_itself() -> None:
+    draft = read_entry(
+        entry(content=BODY, source_title="Salt Light Bureau", source_link="https://www.saltlightbureau.org/feed")
+    )
+    (credit,) = [c for c in draft.credits if c.rule == "rss-source"]
+    assert credit.name == "Salt Light Bureau"
+    draft = read_entry(entry(content=BODY, source_title="Daily", source_link="https://daily.example.com/feed"))
+    assert not [c for c in draft.credits if c.rule == "rss-source"]
+
+
+def test_the_site_is_the_feed_s_where_the_entry_has_no_link() -> None:
+    draft = read_entry(entry(content=BODY, link=None, feed_link="https://www.daily.example.com/"))
+    assert (draft.site, draft.url) == ("example.com", None)
+    assert "link of the feed" in (draft.site_evidence or "")
