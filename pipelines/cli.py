@@ -126,6 +126,48 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("a", metavar="A", help="an article's id; its first digits are enough")
     explain.add_argument("b", metavar="B", help="the other's")
     explain.add_argument("--json", action="store_true", help="as JSON")
+    care = {
+        "runs": (
+            "list the runs of an archive",
+            "Lists the runs of ARCHIVE: when, how many articles, what else was done.",
+        ),
+        "check": (
+            "say whether an archive is whole",
+            "Reads all of ARCHIVE and says what is wrong with it (exit code 1).",
+        ),
+        "maintain": (
+            "put small files together, delete old ones",
+            "Puts small files together and deletes what only earlier states need.",
+        ),
+        "forget": ("take articles out for good", "Takes articles out of every table and of the history, for good."),
+    }
+    for name, (short, long) in care.items():
+        command = commands.add_parser(name, help=short, description=long)
+        command.add_argument("out", metavar="ARCHIVE")
+        command.add_argument("--json", action="store_true", help="as JSON")
+        if name in ("maintain", "forget"):
+            command.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="for another run to end")
+        if name == "maintain":
+            command.add_argument(
+                "--keep-days",
+                type=float,
+                default=7,
+                metavar="N",
+                help="keep files that earlier states need for N days (default 7)",
+            )
+            command.add_argument(
+                "--texts-after",
+                type=float,
+                metavar="N",
+                help="remove the texts of articles ingested more than N days ago",
+            )
+        if name == "forget":
+            which = command.add_mutually_exclusive_group(required=True)
+            which.add_argument("--site", help="all articles of this site, for example example.com")
+            which.add_argument("--url", help="all versions of this page")
+            which.add_argument("--article", metavar="ID", help="this article")
+    for command in (stories, show):
+        command.add_argument("--run", metavar="ID", help="as of this run (`wiretrace runs` lists them)")
     return top
 
 
@@ -173,9 +215,11 @@ def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
     def command(args: argparse.Namespace, _rest: list[str]) -> int:
         from importlib import import_module
 
-        from pipelines.results import NoResult
+        from pipelines.results import AsOf, NoResult
 
         module, function = name.split(":")
+        if getattr(args, "run", None):
+            args.out = AsOf(args.out, args.run)
         try:
             print(getattr(import_module(f"pipelines.{module}"), function)(args))
         except NoResult as e:
@@ -186,11 +230,21 @@ def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
     return command
 
 
+def _caring(function: str) -> Callable[[argparse.Namespace, list[str]], int]:
+    def command(args: argparse.Namespace, rest: list[str]) -> int:
+        from pipelines import care
+
+        return care.command(function)(args, rest)
+
+    return command
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "ingest": _ingest,
     "stories": _reading("show:stories"),
     "show": _reading("show:show"),
     "explain": _reading("explain:explain"),
+    **{name: _caring(name) for name in ("runs", "check", "maintain", "forget")},
 }
 
 if __name__ == "__main__":

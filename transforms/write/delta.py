@@ -84,10 +84,10 @@ def finish(out: str) -> None:
         row = {**entry["run"], "committed_at": datetime.now(UTC), "versions": json.dumps(versions, sort_keys=True)}
         for name in ("started_at", "as_of"):
             row[name] = datetime.fromisoformat(row[name])
-        table = pa.Table.from_pylist([row], schema=RUNS)
-        commit(
-            out, "runs", [write_table(out, "runs", f"{row['run_id']}-{entry['attempt']}", table)], [], entry["attempt"]
-        )
+        told = write_table(out, "runs", f"{row['run_id']}-{entry['attempt']}", pa.Table.from_pylist([row], schema=RUNS))
+        others = [w for w in adds if w.table == "runs"]
+        gone = [name for of, name in removes if of == "runs"]
+        commit(out, "runs", [told, *others], gone, entry["attempt"])
     for table_name, name in removes:
         files.move(files.join(out, table_name, name), files.join(out, HISTORY, table_name, name))
     files.delete_files([path])

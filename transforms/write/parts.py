@@ -19,7 +19,7 @@ from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
 from transforms.work import Work
 from transforms.write.delta import Change, Written, finish, journal, version_of, write_table
-from transforms.write.tables import STORY_ORDER, write_part
+from transforms.write.tables import LAYOUTS, in_table_order, write_part
 
 PartFiles = tuple[list[Written], dict[str, Any]]  # the files of a part, and what the summary counts of it
 
@@ -59,9 +59,8 @@ def write_rest(_placed: Placed, name: str, work: Work) -> PartFiles:
                 pc.sort_indices(rows, sort_keys=[(c, "ascending") for c in ("source_uri", "stage", "error")])
             )
         rows = rows.append_column(schema.field("run_id"), pa.array([work.run_id] * rows.num_rows, pa.string()))
-        lookups = ("article_a", "article_b") if table == "links" else ()
         if rows.num_rows:
-            written.append(write_table(work.out, table, name, rows.cast(schema), lookups=lookups))
+            written.append(write_table(work.out, table, name, rows.cast(schema), **LAYOUTS.get(table, {})))
     if "links" not in tables:
         return written, {}
     changed = read_arrow(work.path("changed.arrow"))
@@ -89,8 +88,8 @@ def _replace_stories(
             work.out,
             "stories",
             name,
-            changed.take(pc.sort_indices(changed, sort_keys=STORY_ORDER)),
-            lookups=("story_id",),
+            in_table_order("stories", changed),
+            **LAYOUTS["stories"],
         )
     )
     replaced = []
@@ -100,7 +99,7 @@ def _replace_stories(
         rows = read_columns(path, STORIES.names)
         rows = rows.filter(pc.invert(pc.is_in(rows["story_id"], value_set=gone))).cast(STORIES)
         if rows.num_rows:
-            written.append(write_table(work.out, "stories", f"{name}-{number:06d}", rows, lookups=("story_id",)))
+            written.append(write_table(work.out, "stories", f"{name}-{number:06d}", rows, **LAYOUTS["stories"]))
         replaced.append(path.rpartition("/")[2])
     return replaced
 

@@ -19,6 +19,20 @@ ARTICLE_ORDER = ("source_site", "published_at", "article_id")
 STORY_ORDER = (("articles", "descending"), ("story_id", "ascending"))
 LOOKUPS = ("article_id", "story_id", "url")
 
+LAYOUTS: dict[str, dict[str, Any]] = {
+    "articles": {"sorting": ARTICLE_ORDER, "lookups": LOOKUPS, "group": 1_000},
+    "stories": {"lookups": ("story_id",)},
+    "fingerprints": {"lookups": ("article_id",)},
+    "links": {"lookups": ("article_a", "article_b")},
+}
+
+
+def in_table_order(table: str, rows: pa.Table) -> pa.Table:
+    """Rows of a table in the order that its files have."""
+    if table == "articles":
+        return rows.take(pc.sort_indices(rows, sort_keys=[(name, "ascending", "at_end") for name in ARTICLE_ORDER]))
+    return rows.take(pc.sort_indices(rows, sort_keys=STORY_ORDER)) if table == "stories" else rows
+
 
 def article_rows(articles: pa.Table, placed: pa.Table, run_id: str, ingested_at: datetime) -> pa.Table:
     """Articles of a part, and rows (`row`, `story_id`, relation, …) for those in stories of several -> schema.ARTICLES."""
@@ -41,8 +55,7 @@ def article_rows(articles: pa.Table, placed: pa.Table, run_id: str, ingested_at:
     out |= {name: pa.array(values, ARTICLES.field(name).type) for name, values in columns.items()}
     out["run_id"] = pa.array([run_id] * n, pa.string())
     out["ingested_at"] = pa.array([ingested_at] * n, ARTICLES.field("ingested_at").type)
-    table = pa.table([out[name] for name in ARTICLES.names], schema=ARTICLES)
-    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending", "at_end") for name in ARTICLE_ORDER]))
+    return in_table_order("articles", pa.table([out[name] for name in ARTICLES.names], schema=ARTICLES))
 
 
 def single_stories(articles: pa.Table, placed: pa.Table, clock: datetime) -> pa.Table:
@@ -134,17 +147,17 @@ def write_part(
     rows = article_rows(articles, placed, run_id, ingested_at)
     if not rows.num_rows:
         return []
-    written = [write_table(out, "articles", name, rows, sorting=ARTICLE_ORDER, lookups=LOOKUPS, group=1_000)]
+    written = [write_table(out, "articles", name, rows, **LAYOUTS["articles"])]
     titles = dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True))
     several = founded.append_column("title", pa.array([titles[f] for f in founded["founder"].to_pylist()], pa.string()))
     stories = pa.concat_tables([_as(t, run_id) for t in (several, single_stories(articles, placed, ingested_at))])
-    stories = stories.take(pc.sort_indices(stories, sort_keys=STORY_ORDER))
+    stories = in_table_order("stories", stories)
     if stories.num_rows:
-        written.append(write_table(out, "stories", name, stories, lookups=("story_id",)))
+        written.append(write_table(out, "stories", name, stories, **LAYOUTS["stories"]))
     of_article = dict(zip(rows["article_id"].to_pylist(), rows["story_id"].to_pylist(), strict=True))
     story_ids = pa.array([of_article[i] for i in articles["article_id"].to_pylist()], pa.string())
     fingerprints = contract_fingerprints(read_arrow(fingerprints_path), story_ids, run_id, ingested_at)
-    written.append(write_table(out, "fingerprints", name, fingerprints, lookups=("article_id",)))
+    written.append(write_table(out, "fingerprints", name, fingerprints, **LAYOUTS["fingerprints"]))
     return written
 
 
