@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.cluster.components import DisjointSets, components
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.relations import Member, ranking, relation, stated_origin
+from transforms.cluster.relations import Member, one_name, ranking, relation, stated_origin
 from transforms.match.verify import COPY, JOINING, QUOTE, RULES
 
 ASSIGNMENT = pa.schema(
@@ -238,13 +238,15 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
     rows: list[dict[str, Any]] = []
     for part in parts:
         rank_of = part.tolist()
+        stated = [columns["appeared_first_on"][i] for i in rank_of]
+        names = one_name(stated, [columns["source_site"][i] for i in rank_of])
         members = [
             Member(
                 columns["key"][i],
                 columns["source_site"][i],
                 columns["published_lo"][i],
                 columns["published_hi"][i],
-                columns["appeared_first_on"][i],
+                names.get(columns["appeared_first_on"][i]),
                 holds[i],
             )
             for i in rank_of
