@@ -787,8 +787,8 @@ def build_dumps() -> None:
                 "revision",
                 at(28),
                 "",
+                # Whose page this is the dump does not show, so the mark may be the site's own: no origin.
                 dateline="KESTREL HEIGHTS (MNWS) — ",
-                origin=MERIDIAN,
             ),
         ),
         (

@@ -70,11 +70,14 @@ def test_a_series_with_a_long_fixed_end_is_no_story():
         "report. Readers who find a mistake may write to the desk or call before noon."
     )
     monday = (
-        f"Nine ships lie in Velmont on 3 May: Morning Star from Arden, Okoro and Vest. Water stands at 41 metres. "
-        f"Two wait for coal, one for 60 sheep, and Hask sails with 12 sailors at noon. {end}"
+        "Nine ships lie in Velmont on 3 May: Morning Star from Arden, Okoro and Vest. Water stands at 41 metres. Two wait "
+        "for coal, one for 60 sheep, and Hask sails with 12 sailors at noon. "
     )
-    tuesday = f"Four ships lie in Velmont on 4 May: Lomm from Sandvik, Holm and Torv. Water stands at 38 metres. "
-        f"Three wait for salt, none for timber, and Dahl sails with 31 guests in the evening. {end}"
+    tuesday = (
+        "Four ships lie in Velmont on 4 May: Lomm from Sandvik, Holm and Torv. Water stands at 38 metres. Three wait for "
+        "salt, none for timber, and Dahl sails with 31 guests in the evening. "
+    )
+    monday, tuesday = monday + end, tuesday + end
     assert rule(monday, tuesday, source_site=("a.example", "a.example"), **dates(0, 1)) == "none"
 
 

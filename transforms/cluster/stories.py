@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from transforms.cluster.components import DisjointSets, components
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.relations import Member, ranking, relation, stated_origin
-from transforms.match.verify import COPY, JOINING, RULES
+from transforms.cluster.relations import Member, one_name, ranking, relation, stated_origin
+from transforms.match.verify import COPY, JOINING, QUOTE, RULES
 
 ASSIGNMENT = pa.schema(
     [
@@ -99,7 +99,7 @@ def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarr
     a, b = core[links.a], core[links.b]
     between = a != b
     joins = between & links.joins
-    digests = _digests(a[joins], b[joins], links, joins, facts, options)
+    digests = _digests(core, links, facts, options)
     if digests:
         cut = np.fromiter(digests, np.int64, len(digests))
         joins &= ~np.isin(a, cut) & ~np.isin(b, cut)
@@ -145,53 +145,69 @@ def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarr
     return components(np.arange(n), final, n)
 
 
-def _digests(
-    a: np.ndarray, b: np.ndarray, links: _Links, joins: np.ndarray, facts: np.ndarray, options: ClusterOptions
-) -> set[int]:
-    """Cores that hold text of two or more groups that have neither a link, a common neighbour nor facts in common.
+def _digests(core: np.ndarray, links: _Links, facts: np.ndarray, options: ClusterOptions) -> set[int]:
+    """Cores that hold text of several groups that have neither a link, a common neighbour nor facts in common.
 
-    a, b: cores (named by a node of theirs) at the ends of the links that `joins` marks.
+    Two groups are enough where all of the links between them join; where some only quote, it takes more, since stories
+    on one subject quote the same statement.
     """
+    joins = links.joins & (core[links.a] != core[links.b])
+    quotes = (links.joins | (links.rule == QUOTE)) & (core[links.a] != core[links.b])
+    return _holders(core, links, joins, facts, options, 2, options.digest_cover) | (
+        _holders(core, links, quotes, facts, options, options.quoted_stories, options.quoted_cover)
+        & set(np.concatenate([core[links.a[joins]], core[links.b[joins]]]).tolist())
+    )
+
+
+def _holders(
+    core: np.ndarray,
+    links: _Links,
+    used: np.ndarray,
+    facts: np.ndarray,
+    options: ClusterOptions,
+    least: int,
+    most_cover: float,
+) -> set[int]:
+    """Cores of which `used` links to `least` or more unconnected groups cover under `most_cover` each."""
+    node_a, node_b = links.a[used], links.b[used]
+    a, b = core[node_a], core[node_b]
+    cov_a, cov_b = links.cov_a[used], links.cov_b[used]
     near: dict[int, set[int]] = defaultdict(set)
     for x, y in zip(a.tolist(), b.tolist(), strict=True):
         near[x].add(y)
         near[y].add(x)
-    cov_a, cov_b = links.cov_a[joins], links.cov_b[joins]
     holds: dict[int, dict[int, int]] = defaultdict(dict)
-    for holder, node_b, held, mine, other in (
-        (a, links.b[joins], b, cov_a, cov_b),
-        (b, links.a[joins], a, cov_b, cov_a),
-    ):
-        partly = (mine < options.digest_cover) & (other > mine)
-        for x, y, node in zip(holder[partly].tolist(), held[partly].tolist(), node_b[partly].tolist(), strict=True):
-            holds[x].setdefault(y, node)
-    found = set()
-    for x in sorted(holds):
-        if len(holds[x]) < 2:
-            continue
-        members = sorted(holds[x])
-        position = {y: i for i, y in enumerate(members)}
-        sets = DisjointSets(len(members))
-        through: dict[int, int] = {}
-        for y in members:
-            for z in sorted(near[y]):
-                if z == x:
-                    continue
-                if z in position:
-                    sets.join(position[y], position[z])
-                elif z in through:
-                    sets.join(position[y], through[z])
-                else:
-                    through[z] = position[y]
-        signatures = facts[[holds[x][y] for y in members]]
-        known = np.asarray(signatures.any(axis=1))
-        for i in range(len(members)):
-            alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
-            for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
-                sets.join(i, k)
-        if len({sets.find(i) for i in range(len(members))}) > 1:
-            found.add(x)
-    return found
+    for holder, node, held, mine, other in ((a, node_b, b, cov_a, cov_b), (b, node_a, a, cov_b, cov_a)):
+        # Between two groups that merely join, a digest is the longer text; where several quote each other, any may be.
+        partly = (mine < most_cover) & ((other > mine) | (least > 2))
+        for x, y, z in zip(holder[partly].tolist(), held[partly].tolist(), node[partly].tolist(), strict=True):
+            holds[x].setdefault(y, z)
+    return {x for x, held in holds.items() if len(held) >= least and _groups(x, held, near, facts, options) >= least}
+
+
+def _groups(x: int, held: dict[int, int], near: dict[int, set[int]], facts: np.ndarray, options: ClusterOptions) -> int:
+    """How many groups the cores in `held` (core -> one node of it) fall into when their common neighbour x is away."""
+    members = sorted(held)
+    position = {y: i for i, y in enumerate(members)}
+    sets = DisjointSets(len(members))
+    through: dict[int, int] = {}
+    for y in members:
+        for z in sorted(near[y]):
+            if z == x:
+                continue
+            if z in position:
+                sets.join(position[y], position[z])
+            elif z in through:
+                sets.join(position[y], through[z])
+            else:
+                through[z] = position[y]
+    signatures = facts[[held[y] for y in members]]
+    known = np.asarray(signatures.any(axis=1))
+    for i in range(len(members)):
+        alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
+        for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
+            sets.join(i, k)
+    return len({sets.find(i) for i in range(len(members))})
 
 
 def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Table, pa.Table]:
@@ -223,13 +239,15 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
     rows: list[dict[str, Any]] = []
     for part in parts:
         rank_of = part.tolist()
+        stated = [columns["appeared_first_on"][i] for i in rank_of]
+        names = one_name(stated, [columns["source_site"][i] for i in rank_of])
         members = [
             Member(
                 columns["key"][i],
                 columns["source_site"][i],
                 columns["published_lo"][i],
                 columns["published_hi"][i],
-                columns["appeared_first_on"][i],
+                names.get(columns["appeared_first_on"][i]),
                 holds[i],
             )
             for i in rank_of

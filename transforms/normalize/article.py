@@ -9,8 +9,8 @@ import unicodedata
 from typing import Any
 
 from transforms.normalize import language
-from transforms.normalize.authors import people
-from transforms.normalize.dates import parse_date
+from transforms.normalize.authors import people, starts_byline
+from transforms.normalize.dates import find_dates, parse_date
 from transforms.normalize.furniture import strip_edges
 from transforms.normalize.metadata import published_from_iso
 from transforms.normalize.options import NormalizeOptions
@@ -33,6 +33,7 @@ def paragraphs(text: str) -> list[str]:
 def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     """A raw document -> a row of schema.NORMALIZED. Raises Unreadable where there is no article in it."""
     draft = _read(record, options)
+    _opening_off(draft)
     _add_hints(draft, record)
     if draft.site is None and (draft.url or draft.canonical_url):
         draft.site = site_of(draft.url) or site_of(draft.canonical_url)
@@ -133,6 +134,26 @@ def _edges(draft: Draft) -> Draft:
     head, body, tail = strip_edges(paragraphs(draft.text))
     draft.text, draft.head, draft.tail = "\n\n".join(body), draft.head + head, tail + draft.tail
     return draft
+
+
+BYLINE_CHARS, BYLINE_WORDS, OPENING = 120, 12, 3
+
+
+def _opening_off(draft: Draft) -> None:
+    """Moves a byline, or a line that is a date, from the first paragraphs to the lines before the article."""
+    body = paragraphs(draft.text)
+    for k, line in enumerate(body[:OPENING]):
+        if len(body) < 2 or len(line) > BYLINE_CHARS or line.count(" ") >= BYLINE_WORDS or line[-1] in ".!?:…”\"":
+            break
+        names = people(line) if starts_byline(line) else []
+        dates = find_dates(line, draft.language) if not names and any(c.isdigit() for c in line) else []
+        if not names and not (dates and sum(d.end - d.start for d in dates) * 2 > len(line)):
+            break
+        if names and not draft.authors:
+            draft.authors = names
+            draft.evidence["authors"] = f'line "{line}"'
+        draft.head.append(line)
+        draft.text = "\n\n".join(body[k + 1 :])
 
 
 def _add_hints(draft: Draft, record: Record) -> None:

@@ -14,8 +14,9 @@ read, the run of prose between is not. A mark that needs no verb ("(AP)", "© Re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 
 from transforms.normalize import credit_words as words
 from transforms.normalize.sites import (
@@ -141,8 +142,9 @@ def find_origin(
     cuts: dict[tuple[int, int], list[_Hit]] = {}
     lines = _lines(head, body, tail)
     distributed = any("istributed by" in x.text and _distributor(x.text) for x in lines)
+    called = bool(_groups("\n".join(x.text for x in lines)))  # in most documents no line holds any of the words
     for order, line in enumerate(lines):
-        for hit in _hits(line, title, language, distributed, len(body)):
+        for hit in _hits(line, called, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
@@ -195,12 +197,14 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> lis
     for i, text in enumerate(head[-HEAD_LINES:]):
         near = len(head[-HEAD_LINES:]) - i <= 15
         out.extend(_Line(x, "head", opening=near) for x in _split(text))
-    last_prose = next((i for i in range(len(body) - 1, -1, -1) if _is_prose(body[i])), -1)
+    is_prose = cache(_is_prose)  # asked of most paragraphs twice
+    last_prose = next((i for i in range(len(body) - 1, -1, -1) if is_prose(body[i])), -1)
     # Furniture that was left in the body may follow the credit: there it is a short line of its own.
     between = [i for i in range(OPENING, max(last_prose - ENDING + 1, len(body) - MAX_FINAL)) if len(body[i]) <= SHORT]
-    groups, of_article = _groups("\n".join(body[i] for i in between))
-    short = frozenset(between) if of_article or "uncased" in groups else frozenset()
-    first_prose = next((i for i in range(min(len(body), MAX_FINAL)) if _is_prose(body[i])), 0)
+    inner = "\n".join(body[i] for i in between)
+    groups = _groups(inner)
+    short = frozenset(between) if groups and ("uncased" in groups or _names_article(inner)) else frozenset()
+    first_prose = next((i for i in range(min(len(body), MAX_FINAL)) if is_prose(body[i])), 0)
     for i, text in enumerate(body):
         opening, final = i < OPENING or i == first_prose, i >= max(last_prose, len(body) - MAX_FINAL)
         if not (opening or final or i >= last_prose - ENDING + 1 or i in short):
@@ -210,7 +214,7 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> lis
             if 12 <= row < len(rows) - 12:
                 continue
             last = row == len(rows) - 1
-            prose = _is_prose(raw)
+            prose = is_prose(raw)
             line_final = final and (i > last_prose or last)
             start = len(raw) - len(raw.lstrip())
             whole = raw.strip()
@@ -235,28 +239,55 @@ def _split(text: str) -> list[str]:
     return [x.strip()[:MAX_LINE] for x in text.split("\n")[:24] if x.strip()]
 
 
-def _groups(text: str) -> tuple[set[str], bool]:
-    """The groups of patterns that the words of a text call for, and whether a word for an article is among them."""
-    starts = set(_WORD_START.findall(text.casefold()))
-    groups = {g for w in starts & _GATE.keys() for g in _GATE[w]}
+def _starts(found: Set[bytes]) -> set[bytes]:
+    """The first five characters of each word, case folded; for words beyond ASCII what r"\\b\\w{1,5}" finds in them."""
+    starts = {word[:5] for word in found if word.isascii()}
+    # The others may hold signs that part words, “quotes” for one.
+    beyond = b" ".join(word for word in found if not word.isascii()).decode().casefold()
+    return starts.union(map(str.encode, _WORD_START.findall(beyond))) if beyond else starts
+
+
+def _words(text: str) -> set[bytes]:
+    """The words of a text, in bytes: those are parted and hashed in a third of the time that one pattern takes."""
+    return set(text.encode("utf-8", "replace").translate(_ASCII_WORDS).split())
+
+
+def _names_article(text: str) -> bool:
+    """Whether a word for an article is among the words of a text."""
+    return not _NOUN_STARTS.isdisjoint(_starts(_words(text)))
+
+
+def _groups(text: str) -> set[str]:
+    """The groups of patterns that the words of a text call for."""
+    new = _words(text) - _calling_nothing
+    called = _CALLING.intersection(_starts(new)) if new else ()
+    if new and not called and len(_calling_nothing) < _MAX_KNOWN:
+        _calling_nothing.update(word for word in new if len(word) <= _LONGEST_KNOWN)
+    groups = {g for w in called for g in _GATE[w]}
     if not text.isascii() and _UNCASED.search(text):
         groups.add("uncased")
-    return groups, bool(groups) and not starts.isdisjoint(_NOUN_STARTS)
+    return groups
 
 
-def _hits(line: _Line, title: str | None, language: str | None, distributed: bool, body_end: int) -> Iterator[_Hit]:
-    """The credits of one line. `body_end`: the number of the body's paragraphs, where the tail begins."""
+def _hits(
+    line: _Line, called: bool, title: str | None, language: str | None, distributed: bool, body_end: int
+) -> Iterator[_Hit]:
+    """The credits of one line.
+
+    `called`: some line of the document calls for a group of patterns. `body_end`: the number of the body's paragraphs,
+    where the tail begins.
+    """
     text = line.text
-    groups, of_article = _groups(text)
+    groups = _groups(text) if called else set()
     # A sentence that names no article, within the run of prose, is no credit.
-    if groups and (line.final or line.zone != "body" or not line.prose or of_article):
+    if groups and (line.final or line.zone != "body" or not line.prose or _names_article(text)):
         yield from _first_published(line, groups, title, language)
         yield from _phrases(line, groups, title, language)
         yield from _templates(line, groups)
-    if (line.final or line.opening or line.zone != "body") and not _LABEL_SIGNS.isdisjoint(text[:50] + text[-60:]):
+    if (line.final or line.opening or line.zone != "body") and _LABEL_SIGN.search(text[:50] + text[-60:]):
         yield from _label(line)
     if line.opening:
-        if line.zone == "body" and (text[:4].isupper() or not _MARK_SIGNS.isdisjoint(text[:110])):
+        if line.zone == "body" and (text[:4].isupper() or _MARK_SIGN.search(text[:110])):
             yield from _dateline(line)
         if line.zone == "head" or line.paragraph <= 1:
             yield from _byline(line)
@@ -272,8 +303,8 @@ def _hits(line: _Line, title: str | None, language: str | None, distributed: boo
 
 # --- The parts of a credit line: subject, verb phrase, slot -----------------------------------------------------------
 
-_LABEL_SIGNS = frozenset(":：=-–—")
-_MARK_SIGNS = frozenset("([/【（〔［-–—电電讯訊消报報")
+_LABEL_SIGN = re.compile(r"[:：=–—-]")
+_MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s)[\W_]{{0,6}}(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})"
     rf"(?P<noun>{words.NOUNS})\b",
@@ -559,6 +590,10 @@ _TEMPLATES = tuple(
     for n, (rule, _, pattern) in enumerate(words.TEMPLATES)
 )
 _WORD_START = re.compile(r"\b\w{1,5}")
+# ASCII letters made small, what is no letter, digit or underscore a blank; bytes beyond ASCII stay.
+_ASCII_WORDS = bytes(
+    i if i > 127 else ord(chr(i).lower()) if chr(i).isalnum() or chr(i) == "_" else 32 for i in range(256)
+)
 
 
 def _longest_words(alternatives: str) -> list[str]:
@@ -567,15 +602,15 @@ def _longest_words(alternatives: str) -> list[str]:
     return [max(re.findall(r"\w+", re.sub(r"\w\?|\0", " ", x)), key=len) for x in plain.split("|") if x.strip()]
 
 
-def _gate() -> dict[str, tuple[str, ...]]:
+def _gate() -> dict[bytes, tuple[str, ...]]:
     """Which groups of patterns a word calls for, by its first five letters.
 
     Most lines hold none of them; looking their words up costs less than one regular expression.
     """
-    table: dict[str, set[str]] = {}
+    table: dict[bytes, set[str]] = {}
 
     def add(word: str, group: str) -> None:
-        table.setdefault(word.casefold().rstrip("-")[:5], set()).add(group)
+        table.setdefault(word.casefold().rstrip("-")[:5].encode(), set()).add(group)
 
     for lang, (adverbs, _, _) in words.FIRST.items():
         for word in _longest_words(adverbs):
@@ -595,8 +630,14 @@ def _gate() -> dict[str, tuple[str, ...]]:
 
 
 _GATE = _gate()
+_CALLING = frozenset(_GATE)
+# Words met before that call for no group: cutting the starts off all words costs more than all else of the gate.
+_calling_nothing: set[bytes] = set()
+_MAX_KNOWN, _LONGEST_KNOWN = 200_000, 32
 # Of more than one word the last; "posts?" has one beginning.
-_NOUN_STARTS = frozenset(re.findall(r"\w+", x)[-1].casefold()[:5] for x in words.NOUNS.replace("?", "").split("|"))
+_NOUN_STARTS = frozenset(
+    re.findall(r"\w+", x)[-1].casefold()[:5].encode() for x in words.NOUNS.replace("?", "").split("|")
+)
 
 
 def _first_published(line: _Line, groups: set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
@@ -929,6 +970,7 @@ _TRAILING_DATE = re.compile(
     r"aug|sep|oct|nov|dec)\w*\.?,?\s+)?\(?\d|\b(?:updated|published|posted|aktualisiert|publié|publicado)\b).*$",
     re.IGNORECASE,
 )
+_DATE_SIGN = re.compile(r"\d|updat|publi|poste|aktua", re.IGNORECASE)  # what a trailing date must hold
 _PIECES = re.compile(r"\s*[,|/•·]\s*|\s+[-–—]\s+|\s+(?:und|and|et|y|e|en|och|og|for|of|für)\s+|[()]")
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "di", "da", "la", "le", "al", "bin", "el"))
 
@@ -944,7 +986,10 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if len(text) > 150 or text.count(" ") > 17 or text.endswith("?"):
         return
     by = _BY.match(text)
-    rest = _TRAILING_DATE.sub("", by["rest"] if by else text).strip(_EDGE)
+    rest = by["rest"] if by else text
+    if _DATE_SIGN.search(rest):
+        rest = _TRAILING_DATE.sub("", rest)
+    rest = rest.strip(_EDGE)
     pieces = [p for p in (x.strip(_EDGE) for x in _PIECES.split(rest)) if p]
     if not pieces:
         return

@@ -205,7 +205,8 @@ def is_domain(text: str) -> bool:
 def _label(domain: str) -> str:
     """The part of a registrable domain that is a name: "bbc" of bbc.co.uk, without hyphens, in Unicode."""
     found = _SUFFIXES.extract_str(domain)
-    label = found.domain or domain.split(".", 1)[0]
+    # Under an unknown suffix the last part is no name: early.example and wire.example are two sites.
+    label = found.domain if found.suffix else domain.rsplit(".", 1)[0]
     if label.startswith("xn--"):
         try:
             label = idna.decode(label)
