@@ -58,7 +58,7 @@ class Lock:
             import fcntl
 
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
-            self._file = open(self.path, "a+b")
+            self._file = open(self.path, "a+b")  # noqa: SIM115  # held as long as the lock is
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -141,7 +141,9 @@ def fingerprint_kind(options: FingerprintOptions) -> str:
     from transforms.fingerprint.options import FINGERPRINT_VERSION
     from transforms.fingerprint.words import RARITY_TABLE
 
-    sizes = f"{options.permutations}/{options.wording_groups}, {options.facts_permutations}/{options.facts_groups}, 1 in {options.sample}"
+    wording = f"{options.permutations}/{options.wording_groups}"
+    facts = f"{options.facts_permutations}/{options.facts_groups}"
+    sizes = f"{wording}, {facts}, 1 in {options.sample}"
     return f"version {FINGERPRINT_VERSION}, {minhash.SCHEME}, {RARITY_TABLE}, {sizes}, {options.max_words} words"
 
 

@@ -47,6 +47,7 @@ def main() -> None:
     top.add_argument("--per-day", type=int, default=5_000)
     top.add_argument("--at", type=int, nargs="+", default=[40, 200])
     top.add_argument("--repeat", type=int, default=1, help="`cost`: days that are averaged, ending at each of --at")
+    top.add_argument("--fill", type=int, default=1, help="`cost`: days a run, but for those that are measured")
     top.add_argument("--work", type=Path, default=Path("benchmarks/out/archive"))
     args = top.parse_args()
     shutil.rmtree(args.work, ignore_errors=True)
@@ -122,10 +123,16 @@ def cost(args: argparse.Namespace) -> dict[str, Any]:
     subprocess.run([sys.executable, str(args.make), *options, "--out", str(made)], check=True)
     told: dict[int, dict[str, float]] = {}
     parts = sorted(made.glob("*.jsonl"))
+    measured = {day for at in args.at for day in range(at - args.repeat + 1, at + 1)}
+    waiting: list[Path] = []
     for day, path in enumerate(parts, 1):
+        waiting.append(path)
+        if day not in measured and day + 1 not in measured and len(waiting) < args.fill and day < len(parts):
+            continue
         clock = (_START + timedelta(days=day)).isoformat()
-        told[day] = ingest([path], out, "--as-of", clock, "--run-id", f"day-{day:03d}")
+        told[day] = ingest(waiting, out, "--as-of", clock, "--run-id", f"day-{day:03d}")
         print(f"day {day}: {told[day]}", file=sys.stderr)
+        waiting = []
     sizes = {t.name: sum(f.stat().st_size for f in t.glob("*.parquet")) for t in out.iterdir() if t.is_dir()}
     sizes["history"] = sum(f.stat().st_size for f in (out / "_history").rglob("*.parquet"))
     articles = sum(t["articles"] for t in told.values())
@@ -176,7 +183,8 @@ def ari(one: list[str], other: list[str]) -> float:
 
     both, of_a, of_b = pairs(a * (b.max() + 1) + b), pairs(a), pairs(b)
     expected = of_a * of_b / (len(a) * (len(a) - 1) / 2)
-    return round((both - expected) / ((of_a + of_b) / 2 - expected), 5)
+    spread = (of_a + of_b) / 2 - expected
+    return round((both - expected) / spread, 5) if spread else 1.0
 
 
 if __name__ == "__main__":

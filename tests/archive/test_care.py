@@ -27,14 +27,16 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of four days, each of which adds copies to the stories of the first; nobody changes it."""
     folder = tmp_path_factory.mktemp("care")
     for day in range(DAYS):
-        rows = [row(f"site{day}.com", n, 24 * day + n, cut=10 - day % 2) for n in range(3)] + [row("own.com", 10 + day, 24 * day)]
+        rows = [row(f"site{day}.com", n, 24 * day + n, cut=10 - day % 2) for n in range(3)] + [
+            row("own.com", 10 + day, 24 * day)
+        ]
         path = write(folder / f"{day}.jsonl", rows)
         options = ("--run-id", f"day-{day}", "--as-of", f"2025-03-0{day + 2}")
         assert ingest_into(folder / "out", [path], *options).code == 0
     return folder / "out"
 
 
-@pytest.fixture()
+@pytest.fixture
 def out(grown: Path, tmp_path: Path) -> Path:
     import shutil
 
@@ -77,7 +79,7 @@ def test_check_finds_nothing_wrong(grown: Path, capsys: pytest.CaptureFixture[st
 def test_check_finds_what_is_wrong(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, second = sorted((out / "articles").glob("*.parquet"))[:2]
     data = bytearray(first.read_bytes())
-    data[len(data) // 3] ^= 0xFF
+    data[30] ^= 0xFF  # within the first page
     first.write_bytes(data)
     (out / "links" / "stray.parquet").write_bytes(second.read_bytes())
     sorted((out / "fingerprints").glob("*.parquet"))[0].unlink()
@@ -85,7 +87,7 @@ def test_check_finds_what_is_wrong(out: Path, capsys: pytest.CaptureFixture[str]
     found = json.loads(said)
     assert (code, found["ok"]) == (1, False)
     text = "\n".join(found["problems"])
-    assert f"{first}: cannot be read" in text
+    assert f"{first}: cannot be read" in text, text
     assert "links/stray.parquet: no run has committed this file" in text
     assert "is not there" in text
 
@@ -108,7 +110,9 @@ def test_the_archive_is_read_as_of_an_earlier_run(grown: Path, capsys: pytest.Ca
     assert [json.loads(line)["articles"] for line in said.splitlines()] == [2, 2, 2]
 
 
-def test_maintain_puts_files_together_and_the_archive_goes_on(out: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_maintain_puts_files_together_and_the_archive_goes_on(
+    out: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     before = {t: seen_by_all(out, t) for t in TABLES if t != "runs"}
     assert told(capsys, "maintain", str(out))[0] == 0
     assert {t: seen_by_all(out, t) for t in TABLES if t != "runs"} == before
@@ -121,7 +125,7 @@ def test_maintain_puts_files_together_and_the_archive_goes_on(out: Path, capsys:
     assert json.loads(done.stdout)["known"] == 1
     assert told(capsys, "check", str(out))[0] == 0
     assert told(capsys, "maintain", str(out), "--keep-days", "0")[0] == 0
-    assert not [p for p in (out / "_history").rglob("*.parquet")]
+    assert not list((out / "_history").rglob("*.parquet"))
     assert told(capsys, "check", str(out))[0] == 0
     assert cli.main(["stories", str(out), "--run", "day-1"]) == cli.USAGE_ERROR
     assert "not kept any more" in capsys.readouterr().err
@@ -146,7 +150,9 @@ def _words(out: Path, word: str) -> list[str]:
     return found
 
 
-def test_a_site_is_forgotten_everywhere_and_stories_stay_consistent(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_site_is_forgotten_everywhere_and_stories_stay_consistent(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert _words(out, "site0.com")
     assert told(capsys, "forget", str(out), "--site", "site0.com")[0] == 0
     assert _words(out, "site0.com") == []

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 START = datetime(2025, 3, 1, 6, tzinfo=UTC)
-_SYLLABLES = ["bar", "cal", "dor", "fen", "gil", "hol", "jor", "kas", "lom", "mar", "nev", "ost", "pel", "quin", "ros", "sul", "tor", "vel", "wim", "zan"]
-_ENDINGS = ["a", "en", "or", "ick", "um", "ovar", "eth", "ia"]
-_SUBJECTS = ["bridge", "harbour", "school", "ferry", "orchard", "factory", "library", "reservoir", "hospital", "tramway", "market", "quarry"]
+_SYLLABLES = ("bar", "cal", "dor", "fen", "gil", "hol", "jor", "kas", "lom", "mar", "nev", "ost", "pel", "quin", "ros")
+_ENDINGS = ("a", "en", "or", "ick", "um", "ovar", "eth", "ia")
+_SUBJECTS = ("bridge", "harbour", "school", "ferry", "orchard", "factory", "library", "reservoir", "tramway", "market")
 _SENTENCES = [
     "{name} of {place} said on {day} that the {thing} would need {number} crowns before the work could begin.",
     "The council of {place} voted {number} to 11 for the plan, after a debate that lasted until midnight.",

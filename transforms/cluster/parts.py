@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from transforms.cluster.options import ClusterOptions
 from transforms.cluster.stories import assemble
 from transforms.fingerprint.parts import Part
 from transforms.match.blocks import Older, all_parts, parts_of, rows_of, versions_of
-from transforms.match.verify import JOINING, LINKS, RULES
+from transforms.match.verify import COPY, JOINING, LINKS, RULES
 from transforms.normalize.parts import NO_PART
 from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
@@ -111,14 +112,20 @@ def _group(
     versions: dict[int, int] = {}
     if len(before.rows):
         # Stories of the archive are never parted, and a page's versions stay together.
-        sets = DisjointSets(len(rows))
-        for position, founder in enumerate(label.tolist()):
-            sets.join(position, founder)
         at = np.searchsorted(rows, before.rows)
         seen[at] = before.seen
+        anchor: dict[int, int] = {}
+        story_of = dict(zip(at.tolist(), before.story, strict=True))
+        sets = DisjointSets(len(rows))
         first: dict[str, int] = {}
-        for position, story in zip(at.tolist(), before.story, strict=True):
+        for position, story in story_of.items():
             sets.join(position, first.setdefault(story, position))
+        ends = tuple(np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
+        proven = _proven(label, story_of, ends, links)
+        for position, founder in enumerate(label.tolist()):
+            story = story_of.get(position)
+            if story is None or (founder, story) in proven:
+                sets.join(position, anchor.setdefault(founder, position))
         pairs = versions_of(work)
         a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
         versions = dict(zip(np.searchsorted(rows, a).tolist(), np.searchsorted(rows, b).tolist(), strict=True))
@@ -126,6 +133,33 @@ def _group(
             sets.join(new, old)
         label = np.fromiter((sets.find(i) for i in range(len(rows))), np.int64, len(rows))
     return _Grouped(rows, nodes, ids, seen, assignment, stories, label, versions)
+
+
+def _proven(
+    label: np.ndarray, story_of: dict[int, str], ends: tuple[np.ndarray, ...], links: pa.Table
+) -> set[tuple[int, str]]:
+    """(group, story): the stories of the archive that a group's new articles belong to, or show to be one.
+
+    What is merged is never parted again, and a run sees little of what is still to come: one more loose link between
+    two stories is not enough. A story takes part if a new article is a copy of one of its own, or if new articles link
+    to half of its articles within reach; and the one with the best link always does.
+    """
+    rules, scores = links["rule"].to_numpy(), links["score"].to_numpy()
+    best: dict[int, tuple[float, str]] = {}
+    linked: dict[tuple[int, str], set[int]] = defaultdict(set)
+    found: set[tuple[int, str]] = set()
+    for x, y, rule, score in zip(*(e.tolist() for e in ends), rules.tolist(), scores.tolist(), strict=True):
+        if (x in story_of) == (y in story_of) or rule not in JOINING or label[x] != label[y]:
+            continue
+        old = x if x in story_of else y
+        group, story = int(label[old]), story_of[old]
+        linked[group, story].add(old)
+        best[group] = max(best.get(group, (score, story)), (score, story))
+        if rule == COPY:
+            found.add((group, story))
+    sizes = Counter(story_of.values())
+    found |= {(group, story) for (group, story), olds in linked.items() if 2 * len(olds) >= sizes[story]}
+    return found | {(group, story) for group, (_, story) in best.items()}
 
 
 def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
@@ -148,7 +182,9 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     aliases: list[dict[str, str]] = []
     for group in groups:
         new = [i for i in group.tolist() if g.rows[i] < first_older]
-        before_ids = sorted({of_story[i] for i in group.tolist() if i in of_story}, key=lambda s: _age(before.stories[s]))
+        before_ids = sorted(
+            {of_story[i] for i in group.tolist() if i in of_story}, key=lambda s: _age(before.stories[s])
+        )
         if len(group) < 2 or not new:
             continue
         members = {
@@ -174,12 +210,18 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             founded.append(row)
         for i in new:
             source = derived[i]
+            source_id = None if source is None else ids[source]
+            if source is not None and g.label[source] != g.label[i]:
+                # What it matches best is of a story that was not merged with its own.
+                source_id, similarity[i] = row["first_article_id"], None
+                if source_id == ids[i]:
+                    source_id, relation[i] = None, "original"
             placed.append(
                 {
                     "row": int(g.rows[i]),
                     "story_id": row["story_id"],
                     "relation": relation[i],
-                    "derived_from": None if source is None else ids[source],
+                    "derived_from": source_id,
                     "similarity": similarity[i],
                     "first_seen_site": row["first_site"],
                     "first_seen_at": row["first_at"],
@@ -212,16 +254,27 @@ def _write(work: Work, part: int, articles: pa.Table, stories: pa.Table) -> Plac
 _TEXT, _SCORE = pa.string(), pa.float32()
 _MEMBER = ("source_site", "published_lo", "published_hi", "appeared_first_on")
 _NOBODY = pa.schema(
-    [("row", pa.int64()), ("story_id", _TEXT), ("relation", _TEXT), ("derived_from", _TEXT), ("similarity", _SCORE)]
-    + [("first_seen_site", _TEXT), ("first_seen_at", pa.int64())]
+    [
+        ("row", pa.int64()),
+        ("story_id", _TEXT),
+        ("relation", _TEXT),
+        ("derived_from", _TEXT),
+        ("similarity", _SCORE),
+        ("first_seen_site", _TEXT),
+        ("first_seen_at", pa.int64()),
+    ]
 ).empty_table()
+_TIMES = ("first_at", "active_from", "active_until", "founded_at")
 _NONE = pa.schema(
     [
-        pa.field(f.name, pa.int64() if f.name in ("first_at", "active_from", "active_until", "founded_at") else f.type)
-        for f in STORIES
-        if f.name not in ("title", "run_id")
+        *(
+            pa.field(f.name, pa.int64() if f.name in _TIMES else f.type)
+            for f in STORIES
+            if f.name not in ("title", "run_id")
+        ),
+        ("founder", _TEXT),
+        ("row", pa.int64()),
     ]
-    + [("founder", _TEXT), ("row", pa.int64())]
 ).empty_table()
 
 
