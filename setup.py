@@ -16,6 +16,7 @@ setup(
         "deltalake>=1.6,<2",
         "fastwarc>=2.0,<3",
         "feedparser>=6.0.14,<7",
+        "idna>=3.7",
         "ftfy>=6.3,<7",
         "lxml_html_clean>=0.4",
         "numpy>=2.2,<3",
