@@ -40,6 +40,8 @@ def dataset(out: str, table: str) -> ds.Dataset:
     try:
         version = None if table == "runs" else _versions(out)[table]
         delta = DeltaTable(files.join(str(out), table), version=version)
+        if not files.is_local(out):
+            return delta.to_pyarrow_dataset()
         paths = [_place(out, table, path) for path in delta.file_uris()]
     except (TableNotFoundError, OSError) as e:
         if not files.exists(out):
@@ -57,7 +59,7 @@ def dataset(out: str, table: str) -> ds.Dataset:
 def _place(out: str, table: str, path: str) -> str:
     """Where a file of a table lies: a later run that took it out of the table has put it away."""
     name = path.rpartition("/")[2]
-    if not files.is_local(out) or files.exists(files.join(out, table, name)):
+    if files.exists(files.join(out, table, name)):
         return path
     put_away = files.join(out, HISTORY, table, name)
     if not files.exists(put_away):

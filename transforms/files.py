@@ -24,6 +24,10 @@ def is_local(path: str) -> bool:
 def _beam():
     from apache_beam.io.filesystems import FileSystems
 
+    if FileSystems._pipeline_options is None:  # only a pipeline sets them, and S3 does not do without
+        from apache_beam.options.pipeline_options import PipelineOptions
+
+        FileSystems.set_options(PipelineOptions([]))
     return FileSystems
 
 

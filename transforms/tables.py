@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -26,6 +28,18 @@ def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
         schema = pa.ipc.open_file(source).schema
         fields = pa.ipc.IpcReadOptions(included_fields=sorted(schema.get_field_index(c) for c in columns))
         return pa.ipc.open_file(source, options=fields).read_all()
+
+
+def write_array(path: str, values: np.ndarray) -> None:
+    """A NumPy file; never of no bytes, which Beam cannot write to S3."""
+    with files.replacing(path) as f:
+        np.save(f, values)
+
+
+def read_array(path: str) -> np.ndarray:
+    with files.open_read(path) as f:
+        values: np.ndarray = np.load(io.BytesIO(f.read()))
+    return values
 
 
 def write_parquet(

@@ -8,12 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import files
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.table import fingerprint_table
 from transforms.normalize.parts import PartTask
 from transforms.normalize.reconcile import cut_furniture, drop_rows, edge_columns, table_counts
-from transforms.tables import read_arrow, write_arrow
+from transforms.tables import read_array, read_arrow, write_arrow
 from transforms.work import Work
 
 PRECISION_MICROSECONDS = {"second": 1_000_000, "minute": 60_000_000, "day": 86_400_000_000}
@@ -36,7 +35,7 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
     path = task.path
     kept = drop_rows(articles, np.frombuffer(task.dropped, np.uint32))
     edges, urls = edge_columns(kept)  # as they were before any was cut: the archive counts them
-    lines = np.frombuffer(files.read_bytes(work.path("furniture.bin")), "<u8")
+    lines = read_array(work.path("furniture.npy"))
     kept = cut_furniture(kept, lines)
     if kept is not articles:
         path = work.path("articles", f"kept-{task.number:06d}.arrow")

@@ -16,10 +16,10 @@ from transforms.match.candidates import UNDATED, Near, candidate_pairs, search_o
 from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions
 from transforms.match.verify import JOINING, NONE, READS, REVISION, verify
 from transforms.normalize.known import VERSION, VERSIONS
-from transforms.tables import read_arrow, write_arrow
+from transforms.tables import read_array, read_arrow, write_array, write_arrow
 from transforms.work import Work
 
-PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.bin", "near.arrow", "again.bin"
+PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
 BLOCK = 4_000  # row ids; with the articles they pair with, some 15,000 fingerprints of 3 KB are in memory at once
 PAIRS = 20_000  # verified at once
 NO_BLOCK = -1
@@ -82,7 +82,7 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
     )
     hour = np.concatenate(ingested)
     place = search_order(table["published_lo"], table["key"], hour)
-    files.write_bytes(work.path(PLACES), place.astype("<i8").tobytes())
+    write_array(work.path(PLACES), place.astype("<i8"))
     dates = table["published_lo"].drop_null().to_numpy() // HOUR
     if older or (len(dates) and dates.max() - dates.min() > hours):
         by_place = np.argsort(place)
@@ -99,12 +99,12 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
     pairs = [
         row_of[v["key"]] << 32 | int(starts[v["path"]]) + v["row"] for v in versions.to_pylist() if v["key"] in row_of
     ]
-    files.write_bytes(work.path(AGAIN), np.array(sorted(pairs), "<u8").tobytes())
+    write_array(work.path(AGAIN), np.array(sorted(pairs), "<u8"))
 
 
 def versions_of(work: Work) -> np.ndarray:
     """Pairs (row id << 32 | row id of the archive's latest version of the same page), sorted (uint64)."""
-    return np.frombuffer(files.read_bytes(work.path(AGAIN)), "<u8")
+    return read_array(work.path(AGAIN))
 
 
 def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, bytes]]:
@@ -115,7 +115,7 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     if not parts:
         return found
     column = pa.chunked_array([c for p in parts for c in _read(p, [task.column])[task.column].chunks])
-    place = np.frombuffer(files.read_bytes(work.path(PLACES)), "<i8")
+    place = read_array(work.path(PLACES))
     near = None
     if files.exists(work.path(NEAR)):
         known = read_arrow(work.path(NEAR))

@@ -19,7 +19,7 @@ from transforms.normalize.options import NormalizeOptions
 from transforms.normalize.parts import NO_PART, PLAN, PartTask, UnitDone, write_parts
 from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
-from transforms.tables import write_arrow
+from transforms.tables import write_array, write_arrow
 from transforms.work import Work
 
 
@@ -84,7 +84,7 @@ def gather(
         "known": known,
         "too_many_rejected": bool(rejected > max_rejected_share * (rejected + articles)),
     }
-    files.write_bytes(work.path("furniture.bin"), lines.astype("<u8").tobytes())
+    write_array(work.path("furniture.npy"), lines.astype("<u8"))
     files.write_json(work.path(PLAN), plan)
     if plan["too_many_rejected"]:
         parts = []  # nothing more is done; the commit keeps the rejects, and whoever started the run says why it failed
