@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.normalize import origins
 from transforms.normalize.origins import CONFIDENCE, SURE, find_origin
 from transforms.records import Credit
 
@@ -622,3 +625,30 @@ def test_any_text_is_read_without_an_error_and_nothing_is_added(lines, credit):
     assert first == find_origin(lines, body, lines, site=SITE)
     text = "\n".join(body)
     assert all(row.strip() in text for paragraph in first.body for row in paragraph.split("\n"))
+
+
+def test_every_pattern_compiles():
+    for first in origins._FIRST.values():
+        origins._pattern(first.phrase)
+        origins._pattern(first.preposition)
+        assert first.verb_last is None or origins._pattern(first.verb_last)
+    for *_, pattern in origins._PHRASES:
+        origins._pattern(pattern)
+    for _, _, pattern, _ in origins._TEMPLATES:
+        assert "slot" in origins._pattern(pattern, 0).groupindex
+
+
+@given(
+    st.lists(st.sampled_from(["first", "Größe", "“", "’", "\u2029", "İ", "_a", "впервые", " ", "-", "\ud800"])).map(
+        "".join
+    )
+)
+def test_words_start_as_the_pattern_says(text):
+    plain = {start.encode("utf-8") for start in re.findall(r"\b\w{1,5}", text.casefold())}
+    assert origins._starts(origins._words(text)) == plain
+
+
+def test_a_word_that_called_for_nothing_before_does_not_hide_one_that_does():
+    assert not origins._groups("Herring gulls circled the quay")
+    assert origins._groups("Herring gulls first circled the quay")
+    assert origins._groups("first") == origins._groups("Herring first") != set()

@@ -17,6 +17,7 @@ KINDS = (
 
 _SHORT = 240  # characters; longer lines are prose whatever words they hold, but for legal and newsletter boxes
 _LONG = 2000
+_READ = 600  # of a longer line only the beginning's words are looked up
 _OFTEN = 80  # shorter lines are menus, which come again on every page of a site
 _BULLET = re.compile(r"^\s{0,40}(?:[•·▪►▸‣⁃*○■◦➤→›»]|-(?=\s))\s{0,4}(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -278,6 +279,7 @@ _CREDIT_CUES = _cues(
     "fonte bron źródło zdroj источник джерело kaynak sursa källa kilde lähde forrás πηγή sumber nguồn 来源 出典"
 )
 _COPYRIGHT_CUES = _cues("copyright c rights rechte droits derechos diritti direitos rechten права prawa hakları práva")
+_COPYRIGHT_SIGNS = ("©", "copyright", "(c)", "無断転載", "无断转载", "未经授权", "版权所有", "무단")
 _CAPTION_CUES = _cues("bildrechte photo image photograph foto")
 _DISCLAIMER_CUES = _cues(
     "disclaimer disclaimers haftungsausschluss avertissement descargo aviso avvertenze avvertenza zastrzeżenie отказ "
@@ -320,7 +322,7 @@ def _kind(line: str) -> str | None:
         return None
     words = text.count(" ") + 1
     lower = text.lower()
-    tokens = frozenset(_TOKEN.findall(lower[:600]))
+    tokens = frozenset(_TOKEN.findall(lower[:_READ]))
     if len(text) <= _SHORT:
         kind = _short_kind(text, lower, tokens, words)
         if kind:
@@ -368,7 +370,9 @@ def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> st
 
 
 def _is_copyright(lower: str, tokens: frozenset[str]) -> bool:
-    if "©" not in lower and tokens.isdisjoint(_COPYRIGHT_CUES) and lower.isascii():
+    if tokens.isdisjoint(_COPYRIGHT_CUES) and (
+        lower.isascii() or (len(lower) <= _READ and not any(sign in lower for sign in _COPYRIGHT_SIGNS))
+    ):
         return False
     return bool(_COPYRIGHT.search(lower))
 
@@ -387,7 +391,7 @@ def _box_kind(lower: str, tokens: frozenset[str], words: int) -> str | None:
     if not tokens.isdisjoint(_DISCLAIMER_CUES) and _DISCLAIMER.search(lower):
         return "disclaimer"
     if words <= 90 and not tokens.isdisjoint(_NEWSLETTER_CUES) and _NEWSLETTER.search(lower):
-        spoken_to = sum(1 for t in _TOKEN.findall(lower[:600]) if t in _YOU)
+        spoken_to = sum(1 for t in _TOKEN.findall(lower[:_READ]) if t in _YOU)
         if words <= 6 or spoken_to >= 1 + words // 20:
             return "newsletter"
     if words <= 120 and not tokens.isdisjoint(_COOKIE_CUES) and _COOKIE.search(lower[:800]):

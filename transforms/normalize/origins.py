@@ -559,34 +559,38 @@ def _verb_phrase(adverbs: str, verbs: str) -> str:
     return rf"\b(?:(?:{adverbs}){gap}(?:{verbs})|(?:{verbs}){gap}(?:{adverbs}))\b"
 
 
+@cache
+def _pattern(text: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Compiled when a document first calls for it: few runs meet all languages, and all take .15 s of CPU."""
+    return re.compile(text, flags)
+
+
 @dataclass(frozen=True, slots=True)
 class _First:
     """The patterns of a language for "first published in": phrase, preposition, and adverb before a verb at the end."""
 
-    phrase: re.Pattern[str]
-    preposition: re.Pattern[str]
-    verb_last: re.Pattern[str] | None
+    phrase: str
+    preposition: str
+    verb_last: str | None
     bare: bool  # the name may follow without a preposition
 
 
 _FIRST = {
     lang: _First(
-        re.compile(_verb_phrase(adverbs, verbs), re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s+|(?<=['’]))", re.IGNORECASE),
-        re.compile(rf"\b(?:{adverbs})\W+(?=[^!?]{{3,90}}?\b(?:{verbs})\b)", re.IGNORECASE)
-        if lang in words.VERB_LAST
-        else None,
+        _verb_phrase(adverbs, verbs),
+        rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s+|(?<=['’]))",
+        rf"\b(?:{adverbs})\W+(?=[^!?]{{3,90}}?\b(?:{verbs})\b)" if lang in words.VERB_LAST else None,
         preps.endswith("|"),
     )
     for lang, (adverbs, verbs, preps) in words.FIRST.items()
 }
 _EARLIER = re.compile(rf"\b(?:{words.EARLIER})\b", re.IGNORECASE)
 _PHRASES = tuple(
-    (f"phrase{n}", rule, needs, re.compile("|".join(alternatives), re.IGNORECASE))
+    (f"phrase{n}", rule, needs, "|".join(alternatives))
     for n, (rule, needs, _, alternatives) in enumerate(words.PHRASES)
 )
 _TEMPLATES = tuple(
-    (f"template{n}", rule, re.compile(pattern), bool(_UNCASED.search(pattern)))
+    (f"template{n}", rule, pattern, bool(_UNCASED.search(pattern)))
     for n, (rule, _, pattern) in enumerate(words.TEMPLATES)
 )
 _WORD_START = re.compile(r"\b\w{1,5}")
@@ -651,14 +655,15 @@ def _first_published(line: _Line, groups: set[str], title: str | None, language:
 
 
 def _first_hit(line: _Line, patterns: _First, title: str | None, language: str | None) -> _Hit | None:
-    for match in patterns.phrase.finditer(line.text):
+    preposition = _pattern(patterns.preposition)
+    for match in _pattern(patterns.phrase).finditer(line.text):
         subject = _subject(line.text, match.start(), title)
         if subject is None or (not subject.stated and _EARLIER.search(match[0])):
             continue
         window = line.text[match.end() : match.end() + 80]
         starts = [
             p.end()
-            for p in patterns.preposition.finditer(window)
+            for p in preposition.finditer(window)
             if not re.search(r"[!?;]\s+\S|\w{5}\.\s+\S", window[: p.start()])
         ]
         if patterns.bare and re.match(r"\s+[\"“„«]?[^\W\d_]", window) and _proper(window.split()[0]):
@@ -673,11 +678,11 @@ def _first_hit(line: _Line, patterns: _First, title: str | None, language: str |
         if subject.sure and by and publisher_of(re.sub(r"\s+(?:was|is|wurde|a été|fue)\s*$", "", by["slot"])):
             name = re.sub(r"\s+(?:was|is|wurde|a été|fue)\s*$", "", by["slot"])
             return _Hit("appeared-first", (name,), subject.start, len(line.text))
-    for match in patterns.verb_last.finditer(line.text) if patterns.verb_last else ():
+    for match in _pattern(patterns.verb_last).finditer(line.text) if patterns.verb_last else ():
         subject = _subject(line.text, match.start(), title)
-        preposition = patterns.preposition.search(line.text[match.end() : match.end() + 40]) if subject else None
-        if subject and preposition:
-            hit = _published_in(line, subject, match.end() + preposition.end(), language)
+        before = preposition.search(line.text[match.end() : match.end() + 40]) if subject else None
+        if subject and before:
+            hit = _published_in(line, subject, match.end() + before.end(), language)
             if hit:
                 return hit
     return None
@@ -708,7 +713,7 @@ def _phrases(line: _Line, groups: set[str], title: str | None, language: str | N
     for group, rule, needs, pattern in _PHRASES:
         if group not in groups:
             continue
-        for match in pattern.finditer(text):
+        for match in _pattern(pattern).finditer(text):
             start, subject = 0, None
             if needs == "any":
                 if not (line.final or line.zone != "body" or line.opening):
@@ -752,7 +757,7 @@ def _templates(line: _Line, groups: set[str]) -> Iterator[_Hit]:
     for group, rule, pattern, uncased in _TEMPLATES:
         if group not in groups and not (uncased and "uncased" in groups):
             continue
-        match = pattern.search(line.text)
+        match = _pattern(pattern, 0).search(line.text)
         if match is None or _PICTURE.search(line.text[: match.end()]):
             continue
         found = _slot(match["slot"])
