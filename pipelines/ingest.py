@@ -30,7 +30,6 @@ TABLES = ("articles", "stories", "links", "fingerprints", "rejected", "story_ali
 _NEEDED = (
     "transforms.normalize.article",
     "transforms.fingerprint.parts",
-    "datasketch",
     "transforms.cluster.parts",
     "transforms.write.parts",
 )
