@@ -43,10 +43,11 @@ def weighted(hashes: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 @cache
 def _permutations(count: int) -> tuple[np.ndarray, np.ndarray]:
-    from datasketch import MinHash  # late: it takes most of a second, and only fingerprinting needs it
-
-    a, b = MinHash(num_perm=count, scheme=SCHEME).permutations
-    return a.astype(np.uint32)[:, None], b.astype(np.uint32)[:, None]
+    # As datasketch draws them (MinHash._init_permutations, seed 1), whose import takes half a second of CPU.
+    draw = np.random.RandomState(1)
+    a = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    b = draw.randint(0, 1 << 32, count, dtype=np.uint32)
+    return a[:, None], b[:, None]
 
 
 def signature(mixed: np.ndarray, count: int) -> np.ndarray:
