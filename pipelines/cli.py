@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-USAGE_ERROR, RUN_FAILED, INTERRUPTED = 2, 1, 130
+USAGE_ERROR, RUN_FAILED, BUSY, INTERRUPTED = 2, 1, 3, 130
 
 _DESCRIPTION = """\
 Finds the news articles in raw crawled documents, groups all that tell one story from one original, and writes
@@ -34,7 +34,8 @@ examples:
   wiretrace ingest crawl/ --output out --runner DaskRunner --dask_client_address tcp://head:8786
 
 Options that are not listed here go to Apache Beam (--runner and those of the runner).
-exit codes: 0 done; 1 the run failed; 2 wrong use, nothing was done; 130 interrupted, nothing was committed
+exit codes: 0 done, or the run id is known; 1 the run failed; 2 wrong use, nothing was done; 3 another run writes to the
+archive, try later; 130 interrupted
 """
 
 
@@ -59,13 +60,30 @@ def parser() -> argparse.ArgumentParser:
         help="a file, a folder, a glob (in quotes) or a file-system path that Beam knows (gs://…)",
     )
     ingest.add_argument(
-        "-o", "--output", required=True, metavar="OUT", help="the folder to write; it must be new or empty"
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help="the archive to write: a new folder, or one that earlier runs have written and this one adds to",
     )
     ingest.add_argument(
         "-c", "--config", metavar="FILE", help="YAML; configs/default.yaml lists every key with its default"
     )
     ingest.add_argument(
         "--run-id", metavar="ID", help="name of this run in the output (default: the time of its start)"
+    )
+    ingest.add_argument(
+        "--as-of",
+        type=_time,
+        metavar="TIME",
+        help="the run's clock, to replay past days: 2024-08-21 or 2024-08-21T06:00:00, UTC (default: now)",
+    )
+    ingest.add_argument(
+        "--wait",
+        type=float,
+        default=0,
+        metavar="SECONDS",
+        help="how long to wait for another run on the archive to end (default: not at all)",
     )
     ingest.add_argument("--workers", type=int, metavar="N", help="tasks at once on this machine (default: its cores)")
     ingest.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
@@ -108,6 +126,48 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("a", metavar="A", help="an article's id; its first digits are enough")
     explain.add_argument("b", metavar="B", help="the other's")
     explain.add_argument("--json", action="store_true", help="as JSON")
+    care = {
+        "runs": (
+            "list the runs of an archive",
+            "Lists the runs of ARCHIVE: when, how many articles, what else was done.",
+        ),
+        "check": (
+            "say whether an archive is whole",
+            "Reads all of ARCHIVE and says what is wrong with it (exit code 1).",
+        ),
+        "maintain": (
+            "put small files together, delete old ones",
+            "Puts small files together and deletes what only earlier states need.",
+        ),
+        "forget": ("take articles out for good", "Takes articles out of every table and of the history, for good."),
+    }
+    for name, (short, long) in care.items():
+        command = commands.add_parser(name, help=short, description=long)
+        command.add_argument("out", metavar="ARCHIVE")
+        command.add_argument("--json", action="store_true", help="as JSON")
+        if name in ("maintain", "forget"):
+            command.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="for another run to end")
+        if name == "maintain":
+            command.add_argument(
+                "--keep-days",
+                type=float,
+                default=7,
+                metavar="N",
+                help="keep files that earlier states need for N days (default 7)",
+            )
+            command.add_argument(
+                "--texts-after",
+                type=float,
+                metavar="N",
+                help="remove the texts of articles ingested more than N days ago",
+            )
+        if name == "forget":
+            which = command.add_mutually_exclusive_group(required=True)
+            which.add_argument("--site", help="all articles of this site, for example example.com")
+            which.add_argument("--url", help="all versions of this page")
+            which.add_argument("--article", metavar="ID", help="this article")
+    for command in (stories, show):
+        command.add_argument("--run", metavar="ID", help="as of this run (`wiretrace runs` lists them)")
     return top
 
 
@@ -116,6 +176,14 @@ def _day(value: str) -> datetime:
         return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value!r} is not a date such as 2024-08-21") from None
+
+
+def _time(value: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a time such as 2024-08-21 or 2024-08-21T06:00:00") from None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -147,9 +215,11 @@ def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
     def command(args: argparse.Namespace, _rest: list[str]) -> int:
         from importlib import import_module
 
-        from pipelines.results import NoResult
+        from pipelines.results import AsOf, NoResult
 
         module, function = name.split(":")
+        if getattr(args, "run", None):
+            args.out = AsOf(args.out, args.run)
         try:
             print(getattr(import_module(f"pipelines.{module}"), function)(args))
         except NoResult as e:
@@ -160,11 +230,21 @@ def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
     return command
 
 
+def _caring(function: str) -> Callable[[argparse.Namespace, list[str]], int]:
+    def command(args: argparse.Namespace, rest: list[str]) -> int:
+        from pipelines import care
+
+        return care.command(function)(args, rest)
+
+    return command
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "ingest": _ingest,
     "stories": _reading("show:stories"),
     "show": _reading("show:show"),
     "explain": _reading("explain:explain"),
+    **{name: _caring(name) for name in ("runs", "check", "maintain", "forget")},
 }
 
 if __name__ == "__main__":

@@ -17,15 +17,15 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines import cli, config, progress, summary
+from pipelines import archive, cli, config, progress, summary
 from transforms import files, isolate
+from transforms.archive import take_snapshot
 from transforms.read.units import NoInput, Unit, units
 from transforms.work import FOLDER, Work
 from transforms.write.delta import valid_run_id
 
 log = logging.getLogger("wiretrace")
 
-TABLES = ("articles", "stories", "links", "fingerprints", "rejected", "story_aliases", "runs")
 # Imported by the helper processes while this one still imports Beam.
 _NEEDED = (
     "transforms.normalize.article",
@@ -44,44 +44,78 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
     """Runs `wiretrace ingest`; -> its exit code. Parses and checks everything before any work starts."""
     _logging(args.verbose, args.quiet)
     started = datetime.now(UTC)
+    clock = args.as_of or started
     try:
         settings = config.load(args.config)
-        run_id = args.run_id or started.strftime("%Y%m%dT%H%M%SZ")
         if args.workers is not None and args.workers < 1:
             raise Misuse(f"--workers {args.workers}: use 1 or more")
-        if not valid_run_id(run_id):
-            raise Misuse(f"--run-id {run_id!r}: use letters, digits and _ . : + -, a hundred at most")
+        if args.run_id and not valid_run_id(args.run_id):
+            raise Misuse(f"--run-id {args.run_id!r}: use letters, digits and _ . : + -, a hundred at most")
         work_units = units(args.inputs, settings.read)
         workers = args.workers or (1 if _is_small(work_units) else os.cpu_count() or 1)
-        _check_output(args.output)
+        archive.check_folder(args.output)
         _check_not_within(args.inputs, args.output)
         if not any("runner" in option.lower() for option in beam_options):
             isolate.prepare(workers, _NEEDED)
         options = _pipeline_options(beam_options, workers)
-    except (Misuse, NoInput, config.ConfigError) as e:
+        lock = archive.Lock(args.output, args.wait).take()
+    except (Misuse, NoInput, config.ConfigError, archive.Refused) as e:
+        isolate.close_all()
         print(f"wiretrace ingest: {e}", file=sys.stderr)
-        return cli.USAGE_ERROR
-    work = Work(args.output, run_id)
-    _clear(args.output)
-    signal.signal(signal.SIGTERM, _interrupt)
-    watch = progress.Watch(work, len(work_units), quiet=args.quiet or not sys.stderr.isatty())
+        return e.exit_code if isinstance(e, archive.Refused) else cli.USAGE_ERROR
+    with lock:
+        return _run(args, settings, work_units, options, started, clock, lock)
+
+
+def _run(
+    args: argparse.Namespace,
+    settings: config.Config,
+    work_units: list[Unit],
+    options: Any,
+    started: datetime,
+    clock: datetime,
+    lock: archive.Lock,
+) -> int:
     # An engine prints the traceback of whatever fails, several times over; who wants it asks with -v.
     hush = contextlib.nullcontext() if args.verbose else contextlib.redirect_stderr(io.StringIO())
+    held = contextlib.ExitStack()
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with watch, hush:
+        repaired = archive.prepare(args.output)
+        if repaired:
+            log.warning("%s: %s", args.output, repaired)
+        known = archive.open_for(args.output, settings.fingerprint)
+        run_id = args.run_id or known.new_run_id(clock)
+        if run_id in known.run_ids:
+            isolate.close_all()
+            result = known.result(run_id) | {"already_done": True}
+            print(
+                summary.as_json(result)
+                if args.json
+                else f"wiretrace: run {run_id} is in {args.output} already; nothing was done"
+            )
+            return 0
+        work = Work(args.output, run_id, clock, f"{int(started.timestamp() * 1e6):x}")
+        files.write_json(work.path("run.json"), {"run_id": run_id, "started": str(started)})
+        if known.run_ids:
+            take_snapshot(work)
+        held.enter_context(progress.Watch(work, len(work_units), quiet=args.quiet or not sys.stderr.isatty()))
+        with hush, held:
             _run_pipeline(work_units, work, settings, options, started)
+    except archive.Refused as e:
+        print(f"wiretrace ingest: {e}", file=sys.stderr)
+        return e.exit_code
     except KeyboardInterrupt:
         isolate.close_all()
-        _clear(args.output)
-        print(
-            "\nwiretrace ingest: interrupted; nothing was committed and the output folder is as it was", file=sys.stderr
-        )
+        left = archive.after_failure(args.output)
+        print(f"\nwiretrace ingest: interrupted; {left[0].lower()}{left[1:]}", file=sys.stderr)
         sys.stderr.flush()
+        lock.release()
         os._exit(cli.INTERRUPTED)  # threads of the engine that still wait must not hold the terminal
     except Exception as e:
         log.debug("the run failed", exc_info=True)
         print(
-            f"wiretrace ingest: the run failed: {_cause(e)}\nNothing was committed. -v shows where it failed.",
+            f"wiretrace ingest: the run failed: {_cause(e)}\n{archive.after_failure(args.output)} -v shows where it failed.",
             file=sys.stderr,
         )
         return cli.RUN_FAILED
@@ -113,11 +147,18 @@ def _run_pipeline(work_units: list[Unit], work: Work, settings: config.Config, o
         (
             pipeline
             | "Units" >> beam.Create(work_units)
-            | "Normalize" >> Normalize(work, settings.read, settings.normalize, settings.max_rejected_share)
+            | "Normalize"
+            >> Normalize(
+                work,
+                settings.read,
+                settings.normalize,
+                settings.max_rejected_share,
+                settings.candidates.match_window_days,
+            )
             | "Fingerprint" >> Fingerprint(work, settings.fingerprint)
             | "Match" >> Match(work, settings.fingerprint, settings.candidates, settings.verify)
             | "Cluster" >> Cluster(work, settings.cluster)
-            | "Write" >> Write(work, started)
+            | "Write" >> Write(work, started, archive.fingerprint_kind(settings.fingerprint))
         )
 
 
@@ -185,32 +226,12 @@ def _runner(options: Any) -> Any:
         raise Misuse(f"--runner {name}: {e}") from None
 
 
-def _check_output(out: str) -> None:
-    if files.is_local(out) and os.path.exists(out) and not os.path.isdir(out):
-        raise Misuse(f"--output {out}: is a file; name a folder")
-    held = [name for name in files.children(out) if name != FOLDER]
-    if "articles" in held and files.exists(files.join(out, "runs", "_delta_log")):
-        raise Misuse(
-            f"--output {out}: holds the result of a run already; name another folder, or remove this one first"
-        )
-    strange = [name for name in held if name not in TABLES]
-    if strange:
-        raise Misuse(f"--output {out}: holds something else ({strange[0]}); name a new or empty folder")
-
-
 def _check_not_within(inputs: list[str], out: str) -> None:
     for pattern in inputs:
         if files.is_local(pattern) and files.is_local(out) and os.path.isdir(pattern):
             inner, outer = os.path.realpath(out), os.path.realpath(pattern)
             if inner == outer or inner.startswith(outer + os.sep):
                 raise Misuse(f"--output {out}: lies within the input {pattern}; name a folder outside it")
-
-
-def _clear(out: str) -> None:
-    """Removes what a run that died, or whose rejects were too many, left; a finished run is never touched here."""
-    for name in files.children(out):
-        if name in TABLES or name == FOLDER:
-            files.delete_tree(files.join(out, name))
 
 
 def _interrupt(*_: Any) -> None:

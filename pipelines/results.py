@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,29 +12,79 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from transforms import files
+from transforms.archive import follow
+from transforms.schema import TABLES
+from transforms.write.delta import HISTORY
 
 
 class NoResult(Exception):
     """An output folder, a story or an article that is not there; the message says what to do."""
 
 
-def dataset(out: str, table: str) -> ds.Dataset:
-    """The committed rows of OUT/TABLE. Raises NoResult."""
-    from deltalake import DeltaTable
-    from deltalake.exceptions import TableNotFoundError
+class AsOf(str):
+    """An archive's path with the run as of which it is read: what that run and those before it committed."""
 
-    uri = files.join(out, table)
+    run: str
+
+    def __new__(cls, out: str, run: str) -> AsOf:
+        self = super().__new__(cls, out)
+        self.run = run
+        return self
+
+
+def dataset(out: str, table: str) -> ds.Dataset:
+    """The rows of OUT/TABLE that whole runs have committed: of the last, or (AsOf) of an earlier one. Raises NoResult."""
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError, TableNotFoundError
+
     try:
-        delta = DeltaTable(uri)
+        version = None if table == "runs" else _versions(out)[table]
+        delta = DeltaTable(files.join(str(out), table), version=version)
+        paths = [_place(out, table, path) for path in delta.file_uris()]
     except (TableNotFoundError, OSError) as e:
         if not files.exists(out):
             raise NoResult(f"{out}: no such folder; `wiretrace ingest INPUT --output {out}` makes one") from None
         raise NoResult(f"{out}: holds no finished run of wiretrace (no table {table}: {e})") from None
-    return ds.dataset(delta.file_uris(), format="parquet")
+    except DeltaError as e:
+        raise NoResult(
+            f"{out}: its state as of this run is not kept any more ({e}); `wiretrace runs` lists those that are"
+        ) from None
+    if not paths:
+        return ds.InMemoryDataset(TABLES[table].empty_table())
+    return ds.dataset(paths, format="parquet", schema=TABLES[table])
+
+
+def _place(out: str, table: str, path: str) -> str:
+    """Where a file of a table lies: a later run that took it out of the table has put it away."""
+    name = path.rpartition("/")[2]
+    if not files.is_local(out) or files.exists(files.join(out, table, name)):
+        return path
+    put_away = files.join(out, HISTORY, table, name)
+    if not files.exists(put_away):
+        raise NoResult(
+            f"{out}: its state as of this run is not kept any more; `wiretrace maintain` says how long it is"
+        )
+    return put_away
+
+
+def _versions(out: str) -> dict[str, int]:
+    """The Delta version of each table that the last run, or that of AsOf, made: these belong together."""
+    rows = dataset(out, "runs").to_table(columns=["run_id", "committed_at", "versions"]).to_pylist()
+    run = getattr(out, "run", None)
+    fitting = [r for r in rows if run is None or r["run_id"] == run]
+    if not fitting:
+        raise NoResult(f"{out}: has no run {run}; `wiretrace runs {out}` lists them")
+    versions: dict[str, int] = json.loads(max(fitting, key=lambda r: r["committed_at"])["versions"])
+    return versions
 
 
 def runs(out: str) -> list[dict[str, Any]]:
     return sorted(dataset(out, "runs").to_table().to_pylist(), key=lambda r: r["committed_at"])
+
+
+def aliases(out: str) -> dict[str, str]:
+    """Ids of stories that were merged -> the story's id today."""
+    return follow(dataset(out, "story_aliases").to_table(columns=["old_story_id", "story_id"]))
 
 
 def stories(
@@ -82,7 +133,9 @@ def _stories_with(out: str, site: str | None, text: str | None) -> pa.Array:
             hit = [pc.fill_null(pc.match_substring(batch[c], text, ignore_case=True), False) for c in ("title", "text")]
             batch = batch.filter(pc.or_(*hit))
         found.append(batch["story_id"])
-    return pc.unique(pa.chunked_array(found, pa.string()).combine_chunks())
+    now = aliases(out)
+    ids = pc.unique(pa.chunked_array(found, pa.string()).combine_chunks()).to_pylist()
+    return pa.array(sorted({now.get(i, i) for i in ids}), pa.string())
 
 
 def story(out: str, story_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -90,7 +143,8 @@ def story(out: str, story_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]
     (row,) = dataset(out, "stories").to_table(filter=pc.field("story_id") == story_id).to_pylist()
     articles = dataset(out, "articles")
     columns = [c for c in articles.schema.names if c not in ("text", "evidence")]
-    rows = articles.to_table(columns=columns, filter=pc.field("story_id") == story_id).to_pylist()
+    ids = [story_id, *(old for old, new in aliases(out).items() if new == story_id)]
+    rows = articles.to_table(columns=columns, filter=pc.field("story_id").isin(ids)).to_pylist()
     return row, sorted(rows, key=_by_time)
 
 
@@ -102,7 +156,7 @@ def _by_time(row: dict[str, Any]) -> tuple:
 
 def article(out: str, article_id: str) -> dict[str, Any]:
     (row,) = dataset(out, "articles").to_table(filter=pc.field("article_id") == article_id).to_pylist()
-    return row
+    return {**row, "story_id": aliases(out).get(row["story_id"], row["story_id"])}
 
 
 def resolve(out: str, start: str, only: str | None = None) -> tuple[str, str]:
@@ -112,6 +166,12 @@ def resolve(out: str, start: str, only: str | None = None) -> tuple[str, str]:
         if only in (None, kind):
             ids = dataset(out, table).to_table(columns=[column])[column]
             found += [(kind, value) for value in pc.unique(ids.filter(pc.starts_with(ids, start.lower()))).to_pylist()]
+    if only != "article":  # the id of a story that was merged into another
+        found += [
+            ("story", new)
+            for old, new in aliases(out).items()
+            if old.startswith(start.lower()) and ("story", new) not in found
+        ]
     if not found:
         raise NoResult(
             f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids"

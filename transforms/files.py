@@ -102,6 +102,18 @@ def delete_tree(path: str) -> None:
         _beam().delete([path])
 
 
+def move(path: str, to: str) -> None:
+    """Moves a file; one that has been moved already is left alone."""
+    if is_local(path):
+        if os.path.exists(path):
+            os.makedirs(os.path.dirname(to), exist_ok=True)
+            os.replace(path, to)
+            os.utime(to)  # when it was put away is when its age begins
+    elif exists(path):
+        _beam().copy([path], [to])
+        _beam().delete([path])
+
+
 def delete_files(paths: list[str]) -> None:
     for path in paths:
         if is_local(path):
@@ -135,6 +147,15 @@ def listing(pattern: str) -> list[tuple[str, int]]:
 
 def _hidden(relative: str) -> bool:
     return any(part.startswith((".", "_")) for part in relative.replace(os.sep, "/").split("/") if part)
+
+
+def changed(folder: str) -> list[tuple[str, float]]:
+    """(path, seconds since 1970 of its last change) of all files below a folder, sorted."""
+    if is_local(folder):
+        found = [os.path.join(d, f) for d, _, names in os.walk(folder) for f in names]
+        return sorted((path, os.path.getmtime(path)) for path in found)
+    matched = _beam().match([folder.rstrip("/") + "/**"])
+    return sorted((m.path, m.last_updated_in_seconds) for r in matched for m in r.metadata_list)
 
 
 def children(folder: str) -> list[str]:

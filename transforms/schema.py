@@ -54,6 +54,16 @@ ARTICLES = pa.schema(
     ]
 )
 
+MEMBER = pa.struct(
+    [
+        ("article_id", pa.string()),
+        ("source_site", pa.string()),
+        ("published_lo", pa.int64()),
+        ("published_hi", pa.int64()),
+        ("appeared_first_on", pa.string()),
+        ("holds", pa.float32()),  # how much more it holds of the others than they of it, -1 to 1
+    ]
+)
 STORIES = pa.schema(
     [
         _required("story_id", pa.string()),
@@ -68,7 +78,13 @@ STORIES = pa.schema(
         pa.field("origin", pa.string()),
         pa.field("origin_confidence", pa.float32()),
         pa.field("conflicts", pa.list_(pa.string())),
-        _required("run_id", pa.string()),
+        # What later runs need of a story: when its articles are from (ingestion where unknown), since when the archive
+        # has it, and, of a story of several, its articles as ranking sees them.
+        _required("active_from", TIMESTAMP),
+        _required("active_until", TIMESTAMP),
+        _required("founded_at", TIMESTAMP),
+        pa.field("members", pa.list_(MEMBER)),
+        _required("run_id", pa.string()),  # of the run that changed the row last
     ]
 )
 
@@ -81,6 +97,7 @@ LINKS = pa.schema(
         _required("joins", pa.bool_()),
         _required("rule", pa.string()),
         *(pa.field(name, pa.float32()) for name in VERIFIED.names if name not in ("a", "b", "rule")),
+        _required("seen_at", TIMESTAMP),  # of the later of the two
         _required("run_id", pa.string()),
     ]
 )
@@ -91,6 +108,10 @@ FINGERPRINTS = pa.schema(
     [
         _required("article_id", pa.string()),
         _required("key", pa.int64()),
+        _required("story_id", pa.string()),  # as known when the row was written, as in `articles`
+        pa.field("url_key", pa.int64()),  # a hash of the normalised url
+        _required("seen_at", TIMESTAMP),  # published, or ingested where that is unknown
+        _required("ingested_at", TIMESTAMP),
         pa.field("source_site", pa.string()),
         pa.field("published_lo", pa.int64()),
         pa.field("published_hi", pa.int64()),
@@ -100,10 +121,12 @@ FINGERPRINTS = pa.schema(
         pa.field("title", pa.binary()),
         pa.field("title_key", pa.int64()),
         pa.field("words", pa.binary()),
+        _required("word_count", pa.int32()),
         pa.field("facts", pa.binary()),
         pa.field("shingles", pa.binary()),
         *(pa.field(f"wording_{g}", pa.binary()) for g in range(4)),
         *(pa.field(f"facts_{g}", pa.binary()) for g in range(2)),
+        pa.field("edges", pa.binary()),  # reconcile.EDGES of its outermost lines, for finding a site's furniture
         _required("fingerprint_version", pa.string()),
         _required("minhash_scheme", pa.string()),
         _required("rarity_table", pa.string()),
@@ -114,8 +137,11 @@ FINGERPRINTS = pa.schema(
 RUNS = pa.schema(
     [
         _required("run_id", pa.string()),
+        _required("kind", pa.string()),  # ingest, maintain, forget
         _required("schema_version", pa.int32()),
+        _required("fingerprints", pa.string()),  # what its fingerprints compare with
         _required("started_at", TIMESTAMP),
+        _required("as_of", TIMESTAMP),
         _required("committed_at", TIMESTAMP),
         _required("articles", pa.int64()),
         _required("stories", pa.int64()),
@@ -138,3 +164,14 @@ REJECTED = pa.schema(
 STORY_ALIASES = pa.schema(
     [_required("old_story_id", pa.string()), _required("story_id", pa.string()), _required("run_id", pa.string())]
 )
+
+# All tables of an archive, in the order of a run's commits: `runs` last, so that a run is known when all of it is there.
+TABLES = {
+    "rejected": REJECTED,
+    "fingerprints": FINGERPRINTS,
+    "links": LINKS,
+    "story_aliases": STORY_ALIASES,
+    "stories": STORIES,
+    "articles": ARTICLES,
+    "runs": RUNS,
+}

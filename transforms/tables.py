@@ -45,6 +45,7 @@ def write_parquet(
             compression_level=6,
             row_group_size=group,
             write_page_index=True,
+            write_page_checksum=True,
             sorting_columns=[pq.SortingColumn(table.schema.get_field_index(c)) for c in sorting] or None,
             bloom_filter_options={c: {"ndv": group, "fpp": 0.01} for c in lookups} or None,
         )

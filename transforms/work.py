@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from transforms import files
@@ -19,10 +20,16 @@ class Work:
 
     out: str
     run_id: str
+    clock: datetime  # of the run (UTC): when it takes what it reads to be ingested
+    attempt: str = "0"  # in the names of what it writes: files of an earlier run of this name that failed are others
 
     @property
     def root(self) -> str:
         return files.join(self.out, FOLDER, self.run_id)
+
+    def file_name(self, part: str) -> str:
+        """The name, less its ending, of a file of this run in a table."""
+        return f"{self.run_id}-{self.attempt}-{part}"
 
     def path(self, *parts: str) -> str:
         return files.join(self.root, *parts)

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms import files
+from transforms.archive import micros
+from transforms.cluster.components import DisjointSets
+from transforms.cluster.older import Touched, in_order, merged_row, touched
 from transforms.cluster.options import ClusterOptions
 from transforms.cluster.stories import assemble
-from transforms.match.blocks import parts_of, rows_of
-from transforms.match.verify import JOINING, LINKS, RULES
+from transforms.fingerprint.parts import Part
+from transforms.match.blocks import Older, all_parts, parts_of, rows_of, versions_of
+from transforms.match.verify import COPY, JOINING, LINKS, RULES
 from transforms.normalize.parts import NO_PART
+from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
-_NODE = ("article_id", "key", "source_site", "published_lo", "published_hi", "appeared_first_on", "words", "facts_0")
+_NODE = (
+    "article_id",
+    "key",
+    "source_site",
+    "published_lo",
+    "published_hi",
+    "appeared_first_on",
+    "word_count",
+    "facts_0",
+)
 _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 
@@ -30,60 +48,200 @@ class Placed:
     stories: str
 
 
+def story_id(founding_article_id: str) -> str:
+    """The id of the story that this article founded: 128 bits of BLAKE2b as 32 hex digits."""
+    return hashlib.blake2b(b"story:" + founding_article_id.encode(), digest_size=16).hexdigest()
+
+
 def place_articles(blocks: list[tuple[int, str]], work: Work, options: ClusterOptions) -> list[Placed]:
-    """Groups all linked articles, writes what each part must know, and the links."""
-    parts = parts_of(work)
+    """Groups all linked articles, writes what each part must know, the links, and the archive's stories that change."""
+    own, parts = parts_of(work), all_parts(work)
     tables = [read_arrow(path) for _, path in blocks if path]
     links = pa.concat_tables(tables) if tables else LINKS.empty_table()
-    rows = np.unique(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
-    if not len(rows):
-        write_arrow(work.path("links.arrow"), contract_links(links, rows, pa.array([], pa.string()), np.zeros(0, np.int64)))
-        return [*(_write(work, p.number, _NOBODY, _NONE) for p in parts), Placed(NO_PART, "", "")]
-    nodes = rows_of(parts, rows, _NODE)
-    ids = nodes["article_id"].combine_chunks()
-    nodes = nodes.set_column(nodes.schema.get_field_index("words"), "words", pc.list_value_length(nodes["words"]))
-    nodes = nodes.drop_columns(["article_id"]).append_column("id", pa.array(rows.astype(np.uint64)))
-    assignment, stories = assemble(nodes, links, options)
-
-    # Back to row ids, in their order; the article_ids are looked up by position.
-    order = np.argsort(assignment["id"].to_numpy(), kind="stable")
-    assignment = assignment.take(pa.array(order))
-    story = assignment["story"].to_numpy()
-    by_story = {s: i for i, s in enumerate(stories["story"].to_pylist())}
-    of_story = np.fromiter((by_story[s] for s in story.tolist()), np.int64, len(story))
-    several = stories["articles"].to_numpy()[of_story] > 1
-
-    def article_ids(column: pa.ChunkedArray) -> pa.Array:
-        known = column.is_valid().to_numpy(zero_copy_only=False)
-        at = np.searchsorted(rows, column.fill_null(0).to_numpy().astype(np.int64))
-        return ids.take(pa.array(np.where(known, at, 0), mask=~known))
-
-    told = pa.table(
-        {
-            "row_id": pa.array(rows),
-            "founder": article_ids(assignment["story"]),
-            "relation": assignment["relation"],
-            "derived_from": article_ids(assignment["derived_from"]),
-            "similarity": assignment["similarity"],
-            "first_seen_site": stories["first_site"].take(pa.array(of_story)),
-            "first_seen_at": stories["first_at"].take(pa.array(of_story)),
-        }
-    ).filter(pa.array(several))
-    write_arrow(work.path("links.arrow"), contract_links(links, rows, ids, story))
-    founders = stories["story"].to_numpy().astype(np.int64)
-    many = stories["articles"].to_numpy() > 1
-    stories = stories.append_column("founder", article_ids(stories["story"])).append_column("first_article_id", article_ids(stories["first_article"]))
-    stories = stories.drop_columns(["story", "first_article"])
+    ends = np.unique(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
+    first_older = sum(p.rows for p in own)
+    before = touched(work, parts, ends[ends >= first_older])
+    rows = np.union1d(ends, before.rows)
+    grouped = _group(rows, parts, links, before, work, options) if len(rows) else None
+    placed, stories = _NOBODY, _NONE
+    changed, aliases = STORIES.empty_table(), STORY_ALIASES.empty_table().drop_columns(["run_id"])
+    ids, seen, label = pa.array([], pa.string()), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    if grouped:
+        ids, seen, label = grouped.ids, grouped.seen, grouped.label
+        placed, stories, changed, aliases = _deal(grouped, before, first_older, work)
+    write_arrow(work.path("links.arrow"), contract_links(links, rows, ids, label, seen))
+    write_arrow(work.path("changed.arrow"), changed)
+    write_arrow(work.path("aliases.arrow"), aliases)
+    files.write_json(work.path("replaced.json"), before.files)
     out, start = [], 0
-    for part in parts:
+    for part in own:
         end = start + part.rows
-        low, high = np.searchsorted(told["row_id"].to_numpy(), [start, end])
-        mine = told.slice(low, high - low)
-        mine = mine.append_column("row", pa.array(mine["row_id"].to_numpy() - start)).drop_columns(["row_id"])
-        founded = stories.filter(pa.array(many & (founders >= start) & (founders < end)))
-        out.append(_write(work, part.number, mine, founded))
+        mine = placed.filter(pc.and_(pc.greater_equal(placed["row"], start), pc.less(placed["row"], end)))
+        mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
+        founded = stories.filter(pc.and_(pc.greater_equal(stories["row"], start), pc.less(stories["row"], end)))
+        out.append(_write(work, part.number, mine, founded.drop_columns(["row"])))
         start = end
     return [*out, Placed(NO_PART, "", "")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """Articles by row id (sorted) and what is known of each; `label`: its story, named by the position of a member."""
+
+    rows: np.ndarray
+    nodes: pa.Table
+    ids: pa.Array
+    seen: np.ndarray  # microseconds: published, or ingested
+    assignment: pa.Table
+    stories: pa.Table
+    label: np.ndarray
+    versions: dict[int, int]  # position of an article -> that of the archive's version of its page
+
+
+def _group(
+    rows: np.ndarray, parts: list[Part | Older], links: pa.Table, before: Touched, work: Work, options: ClusterOptions
+) -> _Grouped:
+    nodes = rows_of(parts, rows, _NODE)
+    ids = nodes["article_id"].combine_chunks()
+    seen = nodes["published_lo"].fill_null(micros(work.clock)).to_numpy().copy()
+    inner = nodes.drop_columns(["article_id"]).rename_columns({"word_count": "words"})
+    inner = inner.append_column("id", pa.array(rows.astype(np.uint64)))
+    assignment, stories = assemble(inner, pa.concat_tables([links, before.links]), options)
+    assignment = assignment.take(pa.array(np.argsort(assignment["id"].to_numpy(), kind="stable")))
+    label = np.searchsorted(rows, assignment["story"].to_numpy().astype(np.int64))
+    versions: dict[int, int] = {}
+    if len(before.rows):
+        # Stories of the archive are never parted, and a page's versions stay together.
+        at = np.searchsorted(rows, before.rows)
+        seen[at] = before.seen
+        anchor: dict[int, int] = {}
+        story_of = dict(zip(at.tolist(), before.story, strict=True))
+        sets = DisjointSets(len(rows))
+        first: dict[str, int] = {}
+        for position, story in story_of.items():
+            sets.join(position, first.setdefault(story, position))
+        ends = tuple(np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
+        proven = _proven(label, story_of, ends, links)
+        for position, founder in enumerate(label.tolist()):
+            story = story_of.get(position)
+            if story is None or (founder, story) in proven:
+                sets.join(position, anchor.setdefault(founder, position))
+        pairs = versions_of(work)
+        a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        versions = dict(zip(np.searchsorted(rows, a).tolist(), np.searchsorted(rows, b).tolist(), strict=True))
+        for new, old in versions.items():
+            sets.join(new, old)
+        label = np.fromiter((sets.find(i) for i in range(len(rows))), np.int64, len(rows))
+    return _Grouped(rows, nodes, ids, seen, assignment, stories, label, versions)
+
+
+def _proven(
+    label: np.ndarray, story_of: dict[int, str], ends: tuple[np.ndarray, ...], links: pa.Table
+) -> set[tuple[int, str]]:
+    """(group, story): the stories of the archive that a group's new articles belong to, or show to be one.
+
+    What is merged is never parted again, and a run sees little of what is still to come: one more loose link between
+    two stories is not enough. A story takes part if a new article is a copy of one of its own, or if new articles link
+    to half of its articles within reach; and the one with the best link always does.
+    """
+    rules, scores = links["rule"].to_numpy(), links["score"].to_numpy()
+    best: dict[int, tuple[float, str]] = {}
+    linked: dict[tuple[int, str], set[int]] = defaultdict(set)
+    found: set[tuple[int, str]] = set()
+    for x, y, rule, score in zip(*(e.tolist() for e in ends), rules.tolist(), scores.tolist(), strict=True):
+        if (x in story_of) == (y in story_of) or rule not in JOINING or label[x] != label[y]:
+            continue
+        old = x if x in story_of else y
+        group, story = int(label[old]), story_of[old]
+        linked[group, story].add(old)
+        best[group] = max(best.get(group, (score, story)), (score, story))
+        if rule == COPY:
+            found.add((group, story))
+    sizes = Counter(story_of.values())
+    found |= {(group, story) for (group, story), olds in linked.items() if 2 * len(olds) >= sizes[story]}
+    return found | {(group, story) for group, (_, story) in best.items()}
+
+
+def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
+    """-> the run's articles in stories of several (_NOBODY's schema, `row` counts all parts), the stories of several
+    that they found (_NONE's), the archive's stories that change (schema.STORIES), and the aliases of those merged."""
+    ids, clock = g.ids.to_pylist(), micros(work.clock)
+    of_story = dict(zip(np.searchsorted(g.rows, before.rows).tolist(), before.story, strict=True))
+    relation, similarity, holds = (g.assignment[n].to_pylist() for n in ("relation", "similarity", "holds"))
+    derived = [None if d is None else int(np.searchsorted(g.rows, d)) for d in g.assignment["derived_from"].to_pylist()]
+    founder = np.searchsorted(g.rows, g.assignment["story"].to_numpy().astype(np.int64))
+    columns = [g.nodes[n].to_pylist() for n in ("source_site", "published_lo", "published_hi", "appeared_first_on")]
+    as_grouped = {row.pop("story"): row for row in g.stories.to_pylist() if row["articles"] > 1}
+    for later, earlier in g.versions.items():
+        relation[later], derived[later] = "revision", earlier
+    by_label = np.argsort(g.label, kind="stable")
+    groups = np.split(by_label, np.flatnonzero(np.diff(g.label[by_label])) + 1)
+    placed: list[dict[str, Any]] = []
+    founded: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    aliases: list[dict[str, str]] = []
+    for group in groups:
+        new = [i for i in group.tolist() if g.rows[i] < first_older]
+        before_ids = sorted(
+            {of_story[i] for i in group.tolist() if i in of_story}, key=lambda s: _age(before.stories[s])
+        )
+        if len(group) < 2 or not new:
+            continue
+        members = {
+            ids[i]: {
+                "article_id": ids[i],
+                **{n: c[i] for n, c in zip(_MEMBER, columns, strict=True)},
+                "holds": holds[i],
+            }
+            for i in group.tolist()
+        }
+        seen = g.seen[group].tolist()
+        if before_ids:
+            row = merged_row([before.stories[s] for s in before_ids], members, seen)
+            changed.append(row)
+            aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
+        else:
+            first = int(founder[group[0]])
+            row = as_grouped[int(g.rows[first])]
+            row["first_article_id"] = ids[int(np.searchsorted(g.rows, row.pop("first_article")))]
+            row |= {"story_id": story_id(ids[first]), "founder": ids[first], "row": int(g.rows[first])}
+            row |= {"active_from": min(seen), "active_until": max(seen), "founded_at": clock}
+            row["members"] = in_order(members.values())
+            founded.append(row)
+        for i in new:
+            source = derived[i]
+            source_id = None if source is None else ids[source]
+            if source is not None and g.label[source] != g.label[i]:
+                # What it matches best is of a story that was not merged with its own.
+                source_id, similarity[i] = row["first_article_id"], None
+                if source_id == ids[i]:
+                    source_id, relation[i] = None, "original"
+            placed.append(
+                {
+                    "row": int(g.rows[i]),
+                    "story_id": row["story_id"],
+                    "relation": relation[i],
+                    "derived_from": source_id,
+                    "similarity": similarity[i],
+                    "first_seen_site": row["first_site"],
+                    "first_seen_at": row["first_at"],
+                }
+            )
+    placed.sort(key=lambda p: p["row"])
+    founded.sort(key=lambda s: s["row"])
+    changed.sort(key=lambda s: s["story_id"])
+    bare = pa.schema([f for f in STORY_ALIASES if f.name != "run_id"])
+    return (
+        pa.Table.from_pylist(placed, schema=_NOBODY.schema),
+        pa.Table.from_pylist(founded, schema=_NONE.schema),
+        pa.Table.from_pylist([{**s, "run_id": work.run_id} for s in changed], schema=STORIES),
+        pa.Table.from_pylist(sorted(aliases, key=lambda a: a["old_story_id"]), schema=bare),
+    )
+
+
+def _age(story: dict[str, Any]) -> tuple:
+    """Which of merged stories is the earlier: the one the archive has had for longer, then the one that began first."""
+    return story["founded_at"], story["active_from"], story["story_id"]
 
 
 def _write(work: Work, part: int, articles: pa.Table, stories: pa.Table) -> Placed:
@@ -94,19 +252,34 @@ def _write(work: Work, part: int, articles: pa.Table, stories: pa.Table) -> Plac
 
 
 _TEXT, _SCORE = pa.string(), pa.float32()
+_MEMBER = ("source_site", "published_lo", "published_hi", "appeared_first_on")
 _NOBODY = pa.schema(
-    [("founder", _TEXT), ("relation", _TEXT), ("derived_from", _TEXT), ("similarity", _SCORE), ("first_seen_site", _TEXT)]
-    + [("first_seen_at", pa.int64()), ("row", pa.int64())]
+    [
+        ("row", pa.int64()),
+        ("story_id", _TEXT),
+        ("relation", _TEXT),
+        ("derived_from", _TEXT),
+        ("similarity", _SCORE),
+        ("first_seen_site", _TEXT),
+        ("first_seen_at", pa.int64()),
+    ]
 ).empty_table()
+_TIMES = ("first_at", "active_from", "active_until", "founded_at")
 _NONE = pa.schema(
-    [("articles", pa.int64()), ("sites", pa.int64()), ("first_site", _TEXT), ("first_at", pa.int64())]
-    + [("stated_origin", _TEXT), ("stated_origin_share", _SCORE), ("origin", _TEXT), ("origin_confidence", _SCORE)]
-    + [("conflicts", pa.list_(_TEXT)), ("founder", _TEXT), ("first_article_id", _TEXT)]
+    [
+        *(
+            pa.field(f.name, pa.int64() if f.name in _TIMES else f.type)
+            for f in STORIES
+            if f.name not in ("title", "run_id")
+        ),
+        ("founder", _TEXT),
+        ("row", pa.int64()),
+    ]
 ).empty_table()
 
 
-def contract_links(links: pa.Table, rows: np.ndarray, ids: pa.Array, story: np.ndarray) -> pa.Table:
-    """Links by row id -> links by article_id, `same_story` told, sorted by both ids. `rows`, `ids`, `story` go together."""
+def contract_links(links: pa.Table, rows: np.ndarray, ids: pa.Array, story: np.ndarray, seen: np.ndarray) -> pa.Table:
+    """Links by row id -> links by article_id, `same_story` told, sorted by both ids. The other arguments go together."""
     a, b = (np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
     rules = links["rule"].to_numpy()
     table = pa.table(
@@ -117,6 +290,7 @@ def contract_links(links: pa.Table, rows: np.ndarray, ids: pa.Array, story: np.n
             "joins": pa.array(np.isin(rules, JOINING)),
             "rule": pa.array([RULES[r] for r in rules.tolist()], pa.string()),
             **{name: links[name] for name in _SCORES},
+            "seen_at": pa.array(np.maximum(seen[a], seen[b]), TIMESTAMP),
         }
     )
     return table.take(pc.sort_indices(table, sort_keys=[("article_a", "ascending"), ("article_b", "ascending")]))

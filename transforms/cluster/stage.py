@@ -1,6 +1,6 @@
 """Cluster: links -> stories, dealt out to the parts whose articles they are of.
 
-    (block, path of links) ─(all)▶ Group ▶ Placed, one for each part
+(block, path of links) ─(all)▶ Group ▶ Placed, one for each part
 """
 
 from __future__ import annotations

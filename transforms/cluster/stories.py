@@ -20,6 +20,7 @@ ASSIGNMENT = pa.schema(
         ("relation", pa.string()),
         ("derived_from", pa.uint64()),
         ("similarity", pa.float32()),
+        ("holds", pa.float32()),  # how much more it holds of its neighbours than they of it, -1 to 1
     ]
 )
 STORIES = pa.schema(
@@ -269,7 +270,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             theirs = links.cov_b[link] if links.a[link] == i else links.cov_a[link]
             other = int(links.b[link] if links.a[link] == i else links.a[link])
             relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
-        rows.append(_story([members[r] for r in ranking(members, origin)], order, ids, origin, share))
+        rows.append(story_row([members[r] for r in ranking(members, origin)], order, ids, origin, share))
     assignment = pa.table(
         {
             "id": ids,
@@ -277,6 +278,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             "relation": relations,
             "derived_from": pa.array(derived, pa.uint64()),
             "similarity": pa.array(similarity, pa.float32()),
+            "holds": pa.array(holds, pa.float32()),
         },
         schema=ASSIGNMENT,
     )
@@ -308,7 +310,9 @@ def _best_earlier(
     return None, best[2] if best else None, False
 
 
-def _story(ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float) -> dict[str, Any]:
+def story_row(
+    ranked: list[Member], order: list[int], ids: np.ndarray, origin: str | None, share: float
+) -> dict[str, Any]:
     """The row of STORIES: who had it first by date, what copies state, and the two reconciled."""
     first = next((r for r, m in enumerate(ranked) if m.lo is not None), 0)
     site, at = ranked[first].site, ranked[first].lo

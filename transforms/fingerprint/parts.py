@@ -12,7 +12,7 @@ from transforms import files
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.table import fingerprint_table
 from transforms.normalize.parts import PartTask
-from transforms.normalize.reconcile import cut_furniture, drop_rows, table_counts
+from transforms.normalize.reconcile import cut_furniture, drop_rows, edge_columns, table_counts
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
@@ -35,13 +35,17 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
     articles = read_arrow(task.path)
     path = task.path
     kept = drop_rows(articles, np.frombuffer(task.dropped, np.uint32))
+    edges, urls = edge_columns(kept)  # as they were before any was cut: the archive counts them
     lines = np.frombuffer(files.read_bytes(work.path("furniture.bin")), "<u8")
     kept = cut_furniture(kept, lines)
     if kept is not articles:
         path = work.path("articles", f"kept-{task.number:06d}.arrow")
         write_arrow(path, kept, packed=True)
     out = work.path("fingerprints", f"{task.number:06d}.arrow")
-    write_arrow(out, fingerprint_table(with_intervals(kept), options))
+    table = fingerprint_table(with_intervals(kept), options)
+    for name, column in (("edges", edges), ("url_key", urls), ("word_count", pc.list_value_length(table["words"]))):
+        table = table.append_column(name, column)
+    write_arrow(out, table)
     return Part(task.number, path, out, kept.num_rows, tuple(sorted(table_counts(kept).items())))
 
 

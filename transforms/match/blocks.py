@@ -2,46 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from transforms import files
+from transforms.archive import HOUR, Stored, micros, read_fingerprints, snapshot, spans
 from transforms.fingerprint.parts import Part
-from transforms.match.candidates import candidate_pairs
+from transforms.match.candidates import UNDATED, Near, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions
-from transforms.match.verify import NONE, READS, verify
+from transforms.match.verify import JOINING, NONE, READS, REVISION, verify
+from transforms.normalize.known import VERSION, VERSIONS
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
-PARTS, PLACES = "parts.json", "places.bin"
+PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.bin", "near.arrow", "again.bin"
 BLOCK = 4_000  # row ids; with the articles they pair with, some 15,000 fingerprints of 3 KB are in memory at once
 PAIRS = 20_000  # verified at once
 NO_BLOCK = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """A committed file of fingerprints whose rows take part; not `searched`: only versions of known pages are read in it."""
+
+    fingerprints: str
+    rows: int
+    searched: bool
 
 
 def parts_of(work: Work) -> list[Part]:
     return [Part(**{**p, "counts": tuple(map(tuple, p["counts"]))}) for p in files.read_json(work.path(PARTS))]
 
 
+def all_parts(work: Work) -> list[Part | Older]:
+    """The run's parts and then the archive's, in order of row ids: a run's own articles have the lower ones."""
+    return [*parts_of(work), *(Older(**p) for p in files.read_json(work.path(OLDER)))]
+
+
+def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
+    """Numbers the rows of all parts and the archive's files that may hold a match, and ranks them for the search.
+
+    A file of the archive takes part where an article of it was published within the window of one of the run's, or,
+    one of the two being undated, ingested within the window of the run.
+    """
+    tables = [read_arrow(p.fingerprints, ["published_lo", "key"]).select(["published_lo", "key"]) for p in parts]
+    clock, hours = micros(work.clock), int(window_days * 24)
+    published = [t["published_lo"].to_numpy(zero_copy_only=False).astype(np.float64) for t in tables]
+    mine = np.concatenate([np.zeros(0), *published])
+    seen = np.unique(np.where(np.isnan(mine), clock, mine)).astype(np.int64)
+    around, today = spans(seen, window_days), spans(np.array([clock]), window_days)
+    undated = bool(np.isnan(mine).any())
+    stored = snapshot(work).get("fingerprints", []) if parts else []
+    recent = [s.ingested is None or Stored(s.path, s.rows, s.ingested).touches(today) for s in stored]
+    taken = [s.touches(around) or (r and (undated or s.undated > 0)) for s, r in zip(stored, recent, strict=True)]
+    versions = read_arrow(work.path(VERSIONS)) if stored else VERSION.empty_table()
+    named = set(versions["path"].to_pylist())
+    older = [Older(s.path, s.rows, True) for s, yes in zip(stored, taken, strict=True) if yes]
+    searched = {o.fingerprints for o in older}
+    older += [Older(s.path, s.rows, False) for s in stored if s.path in named - searched]
+    files.write_json(work.path(PARTS), [{name: getattr(p, name) for name in Part.__slots__} for p in parts])
+    files.write_json(work.path(OLDER), [asdict(o) for o in older])
+
+    starts = dict(zip([o.fingerprints for o in older], np.cumsum([len(mine), *(o.rows for o in older)]), strict=False))
+    order = list(tables)
+    ingested = [np.full(len(mine), clock // HOUR)]
+    for old in older:
+        if old.searched:
+            table = read_fingerprints(old.fingerprints, ["published_lo", "key", "ingested_at"])
+            order.append(table.select(["published_lo", "key"]))
+            ingested.append(table["ingested_at"].cast(pa.int64()).to_numpy() // HOUR)
+    table = (
+        pa.concat_tables(order)
+        if order
+        else pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
+    )
+    hour = np.concatenate(ingested)
+    place = search_order(table["published_lo"], table["key"], hour)
+    files.write_bytes(work.path(PLACES), place.astype("<i8").tobytes())
+    dates = table["published_lo"].drop_null().to_numpy() // HOUR
+    if older or (len(dates) and dates.max() - dates.min() > hours):
+        by_place = np.argsort(place)
+        published_hour = np.full(len(place), UNDATED)
+        published_hour[table["published_lo"].is_valid().to_numpy()] = dates
+        near = {
+            "published": published_hour[by_place],
+            "ingested": hour[by_place],
+            "fresh": (np.arange(len(place)) < len(mine))[by_place],
+        }
+        write_arrow(work.path(NEAR), pa.table(near))
+
+    row_of = dict(zip(table["key"].to_pylist()[: len(mine)], range(len(mine)), strict=True))
+    pairs = [
+        row_of[v["key"]] << 32 | int(starts[v["path"]]) + v["row"] for v in versions.to_pylist() if v["key"] in row_of
+    ]
+    files.write_bytes(work.path(AGAIN), np.array(sorted(pairs), "<u8").tobytes())
+
+
+def versions_of(work: Work) -> np.ndarray:
+    """Pairs (row id << 32 | row id of the archive's latest version of the same page), sorted (uint64)."""
+    return np.frombuffer(files.read_bytes(work.path(AGAIN)), "<u8")
+
+
 def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, bytes]]:
     """The pairs of one task, by block, as packed bytes (smaller id << 32 | larger id)."""
-    parts = parts_of(work)
+    parts = [p for p in all_parts(work) if not isinstance(p, Older) or p.searched]
     # Sent along whatever is found, so that a run without any pair ends like another.
     found = [(NO_BLOCK, b"")]
     if not parts:
         return found
-    column = pa.chunked_array([c for p in parts for c in read_arrow(p.fingerprints, [task.column])[task.column].chunks])
+    column = pa.chunked_array([c for p in parts for c in _read(p, [task.column])[task.column].chunks])
     place = np.frombuffer(files.read_bytes(work.path(PLACES)), "<i8")
-    a, b = candidate_pairs(task, column, place, options)
-    low, high = np.minimum(a, b), np.maximum(a, b)
+    near = None
+    if files.exists(work.path(NEAR)):
+        known = read_arrow(work.path(NEAR))
+        hours = int(options.match_window_days * 24)
+        published, ingested, fresh = (known[name].to_numpy() for name in ("published", "ingested", "fresh"))
+        near = Near(published, ingested, fresh, hours)
+    a, b = candidate_pairs(task, column, place, options, near)
+    packed = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
+    if task.kind == "title":
+        packed = np.concatenate([packed, versions_of(work)])
+    low = (packed >> np.uint64(32)).astype(np.int64)
     order = np.argsort(low // BLOCK, kind="stable")
-    low, high = low[order], high[order]
-    packed = low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64)
-    blocks, starts = np.unique(low // BLOCK, return_index=True)
-    pieces = np.split(packed, starts[1:])
+    blocks, starts = np.unique(low[order] // BLOCK, return_index=True)
+    pieces = np.split(packed[order], starts[1:])
     return found + [(int(block), piece.tobytes()) for block, piece in zip(blocks, pieces, strict=False)]
 
 
@@ -51,7 +139,8 @@ def verify_pairs(block: int, packed: bytes, work: Work, options: VerifyOptions) 
     a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
     local_a, local_b = at[: len(a)], at[len(a) :]
-    table = rows_of(parts_of(work), rows, [*READS, "key"])
+    table = rows_of(all_parts(work), rows, [*READS, "key"])
+    again = np.isin(pairs, versions_of(work))
     # The smaller key is `a`, so that a link is written the same way whatever the order of the input.
     key = table["key"].to_numpy()
     swap = key[local_a] > key[local_b]
@@ -59,6 +148,10 @@ def verify_pairs(block: int, packed: bytes, work: Work, options: VerifyOptions) 
     found: list[pa.Table] = []
     for start in range(0, len(pairs), PAIRS):
         links = verify(local_a[start : start + PAIRS], local_b[start : start + PAIRS], table, options)
+        # One page at two times is one story, however little of it is left.
+        rules = links["rule"].to_numpy()
+        revised = np.where(again[start : start + PAIRS] & ~np.isin(rules, JOINING), REVISION, rules).astype(np.int8)
+        links = links.set_column(links.schema.get_field_index("rule"), "rule", pa.array(revised))
         links = links.filter(pa.array(links["rule"].to_numpy() != NONE))
         for name in ("a", "b"):
             ids = pa.array(rows[links[name].to_numpy()])
@@ -70,12 +163,19 @@ def verify_pairs(block: int, packed: bytes, work: Work, options: VerifyOptions) 
     return path, links.num_rows
 
 
-def rows_of(parts: list[Part], rows: np.ndarray, columns: Iterable[str]) -> pa.Table:
+def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
     """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened."""
     starts = np.cumsum([0] + [p.rows for p in parts])
     pieces: list[Any] = []
     for part, start, end in zip(parts, starts[:-1], starts[1:], strict=True):
         mine = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
         if len(mine):
-            pieces.append(read_arrow(part.fingerprints, list(columns)).take(pa.array(mine)))
+            pieces.append(_read(part, columns, mine))
     return pa.concat_tables(pieces).combine_chunks()
+
+
+def _read(part: Part | Older, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
+    if isinstance(part, Older):
+        return read_fingerprints(part.fingerprints, columns, rows)
+    table = read_arrow(part.fingerprints, columns).select(columns)
+    return table if rows is None else table.take(pa.array(rows))

@@ -28,6 +28,8 @@ class CandidateOptions:
     """Buckets up to this size give all their pairs."""
     largest_shingle_bucket: int = 2000
     """A shingle in more articles than this is furniture of the language; wording bands find copies all the same."""
+    match_window_days: float = 30.0
+    """Articles published further apart are never compared, nor, where a date is unknown, those ingested further apart."""
 
     def __post_init__(self) -> None:
         if self.match not in MATCHES:
@@ -35,6 +37,8 @@ class CandidateOptions:
         for name in ("wording_rows", "facts_rows", "shingle_parts", "shared_shingles", "neighbours", "small_bucket"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} {getattr(self, name)}: use 1 or more")
+        if self.match_window_days <= 0:
+            raise ValueError(f"match_window_days {self.match_window_days}: use a number above 0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
     Part ─(all)▶ Plan ▶ KeyTask ─Search▶ (block, pairs) ─(by block)▶ Verify ▶ (block, links)
 
-A row id counts the articles of all parts in order. A search task reads one key column of all fingerprint files; only
+A row id counts the articles of all parts in order, then those of the archive's files that may hold a match; pairs of two
+of the latter were verified by an earlier run and are left out. A search task reads one key column of all fingerprint files; only
 pairs of row ids travel. A block is a run of row ids: its task verifies the pairs whose smaller id lies in it.
 """
 
@@ -11,18 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import apache_beam as beam
-import numpy as np
-import pyarrow as pa
 
-from transforms import files
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.parts import Part
 from transforms.isolate import borrowed
-from transforms.match.blocks import NO_BLOCK, PARTS, PLACES
-from transforms.match.candidates import search_order
+from transforms.match.blocks import NO_BLOCK, put_in_order
 from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions, key_tasks
 from transforms.normalize.parts import NO_PART
-from transforms.tables import read_arrow
 from transforms.work import Work
 
 
@@ -51,15 +47,9 @@ class Match(beam.PTransform):
 def plan(
     all_parts: tuple[int, Iterable[Part]], work: Work, fingerprint: FingerprintOptions, options: CandidateOptions
 ) -> Iterator[KeyTask]:
-    """Puts the parts in order, ranks all articles for the search, and lists its tasks."""
-    parts = sorted((p for p in all_parts[1] if p.number != NO_PART), key=lambda p: p.number)
-    files.write_json(work.path(PARTS), [{name: getattr(p, name) for name in Part.__slots__} for p in parts])
-    if parts:
-        table = pa.concat_tables([read_arrow(p.fingerprints, ["published_lo", "key"]) for p in parts])
-        places = search_order(table["published_lo"], table["key"])
-    else:
-        places = np.zeros(0, np.int64)
-    files.write_bytes(work.path(PLACES), places.astype("<i8").tobytes())
+    """Puts the parts and the archive's files in order, ranks all articles for the search, and lists its tasks."""
+    parts = sorted((p for p in all_parts[1] if p.number != NO_PART and p.rows), key=lambda p: p.number)
+    put_in_order(parts, work, options.match_window_days)
     yield from key_tasks(options, fingerprint)
 
 

@@ -31,15 +31,19 @@ def _hash(*parts: str) -> int:
     return xxhash.xxh3_64_intdigest("\x00".join(parts).encode("utf-8", "surrogatepass"))
 
 
+def url_key(url: str | None) -> int:
+    """A url as 64 bits, the same however it is written; 0 for none."""
+    # With its fragment: some sites' articles are anchors on one page.
+    return _hash((normalise_url(url) or "") + "#" + url.partition("#")[2]) if url else 0
+
+
 def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
     """Rows of schema.NORMALIZED -> KEYS; `url` 0 stands for none."""
     out = np.zeros(len(rows), KEYS)
     for i, row in enumerate(rows):
-        # With its fragment: some sites' articles are anchors on one page.
-        url = (normalise_url(row["url"]) or "") + "#" + row["url"].partition("#")[2] if row["url"] else None
         identity = bytes.fromhex(row["article_id"])
         out[i] = (
-            _hash(url) if url else 0,
+            url_key(row["url"]),
             int.from_bytes(identity[:8], "big"),
             int.from_bytes(identity[8:], "big"),
             not row["is_summary"],
@@ -58,18 +62,27 @@ def _edge_places(n: int) -> list[int]:
 
 def edge_lines(rows: list[dict[str, Any]]) -> np.ndarray:
     """Rows of schema.NORMALIZED -> EDGES, for articles whose site is known."""
-    found: list[tuple[int, int, int]] = []
-    for row in rows:
-        site, lines = row["source_site"], row["text"].split("\n\n")
-        if not site or len(lines) < 2:
-            continue
-        places = _edge_places(len(lines))
-        edge = set(places)
-        # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
-        body = min(_hash(line) for k, line in enumerate(lines) if k not in edge)
-        title = _hash(row["title"]) if row["title"] else body
-        found += [(_hash(site, lines[k]), body, title) for k in places]
-    return np.array(found, EDGES)
+    return np.concatenate([np.empty(0, EDGES), *(_edges(r["source_site"], r["text"], r["title"]) for r in rows)])
+
+
+def edge_columns(articles: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """schema.NORMALIZED -> the edge lines of each article (EDGES as bytes), its url_key (null without a url)."""
+    sites, texts, titles = (articles[name].to_pylist() for name in ("source_site", "text", "title"))
+    edges = [_edges(*of).tobytes() for of in zip(sites, texts, titles, strict=True)]
+    keys = [url_key(url) or None for url in articles["url"].to_pylist()]
+    return pa.array(edges, pa.binary()), pa.array(keys, pa.uint64())
+
+
+def _edges(site: str | None, text: str, title: str | None) -> np.ndarray:
+    lines = text.split("\n\n")
+    if not site or len(lines) < 2:
+        return np.empty(0, EDGES)
+    places = _edge_places(len(lines))
+    edge = set(places)
+    # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
+    body = min(_hash(line) for k, line in enumerate(lines) if k not in edge)
+    heading = _hash(title) if title else body
+    return np.array([(_hash(site, lines[k]), body, heading) for k in places], EDGES)
 
 
 def furniture(edges: np.ndarray) -> np.ndarray:

@@ -11,21 +11,27 @@ import apache_beam as beam
 import numpy as np
 
 from transforms import files
+from transforms.archive import micros, snapshot
 from transforms.isolate import borrowed
 from transforms.normalize import reconcile
+from transforms.normalize.known import VERSIONS, edges_before, look_up
 from transforms.normalize.options import NormalizeOptions
 from transforms.normalize.parts import NO_PART, PLAN, PartTask, UnitDone, write_parts
 from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
+from transforms.tables import write_arrow
 from transforms.work import Work
 
 
 class Normalize(beam.PTransform):
     """PCollection[Unit] -> PCollection[PartTask]"""
 
-    def __init__(self, work: Work, read: ReadOptions, options: NormalizeOptions, max_rejected_share: float) -> None:
+    def __init__(
+        self, work: Work, read: ReadOptions, options: NormalizeOptions, max_rejected_share: float, window_days: float
+    ) -> None:
         super().__init__()
-        self.work, self.read, self.options, self.max_rejected_share = work, read, options, max_rejected_share
+        self.work, self.read, self.options = work, read, options
+        self.max_rejected_share, self.window_days = max_rejected_share, window_days
 
     def expand(self, units: beam.PCollection) -> beam.PCollection:
         return (
@@ -34,7 +40,7 @@ class Normalize(beam.PTransform):
             | "Normalize units" >> beam.Map(normalize, self.work, self.read, self.options)
             | "All units" >> beam.WithKeys(0)
             | "Gather units" >> beam.GroupByKey()
-            | "Reconcile" >> beam.FlatMap(gather, self.work, self.max_rejected_share)
+            | "Reconcile" >> beam.FlatMap(gather, self.work, self.max_rejected_share, self.window_days)
         )
 
 
@@ -46,12 +52,23 @@ def normalize(unit: Unit, work: Work, read: ReadOptions, options: NormalizeOptio
     return done
 
 
-def gather(all_units: tuple[int, Iterable[UnitDone]], work: Work, max_rejected_share: float) -> Iterator[PartTask]:
-    """Numbers the parts, drops what is read again, finds furniture by frequency, and writes the run's plan."""
+def gather(
+    all_units: tuple[int, Iterable[UnitDone]], work: Work, max_rejected_share: float, window_days: float
+) -> Iterator[PartTask]:
+    """Numbers the parts, drops what is read again or known, finds furniture by frequency, and writes the run's plan."""
     done = sorted(all_units[1], key=lambda unit: unit.name)
     keys = np.concatenate([np.frombuffer(unit.keys, reconcile.KEYS) for unit in done])
-    lines = reconcile.furniture(np.concatenate([np.frombuffer(unit.edges, reconcile.EDGES) for unit in done]))
+    edges = np.concatenate([np.frombuffer(unit.edges, reconcile.EDGES) for unit in done])
     dropped = reconcile.read_again(keys)
+    again, known = int(dropped.sum()), 0
+    stored = snapshot(work).get("fingerprints")
+    if stored:
+        edges = np.concatenate([edges, edges_before(edges, stored, micros(work.clock), window_days)])
+        have, versions = look_up(keys, dropped, stored)
+        write_arrow(work.path(VERSIONS), versions)
+        known = int(have.sum())
+        dropped |= have
+    lines = reconcile.furniture(edges)
     parts = [part for unit in done for part in unit.parts]
     counts: dict[str, dict[str, int]] = {"read": {}, "rejected": {}, "skipped": {}}
     for unit in done:
@@ -63,7 +80,8 @@ def gather(all_units: tuple[int, Iterable[UnitDone]], work: Work, max_rejected_s
         "parts": [{"path": path, "articles": rows} for path, rows in parts],
         "rejected": [unit.rejected for unit in done if unit.rejected],
         "counts": counts,
-        "read_again": int(dropped.sum()),
+        "read_again": again,
+        "known": known,
         "too_many_rejected": bool(rejected > max_rejected_share * (rejected + articles)),
     }
     files.write_bytes(work.path("furniture.bin"), lines.astype("<u8").tobytes())

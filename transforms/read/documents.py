@@ -290,7 +290,9 @@ def _warc(source: _Source, stream: io.BufferedReader, packings: Sequence[unpack.
     limit = source.options.max_document_bytes
     number = -1
     try:
-        for record in ArchiveIterator(cast(Any, _Forward(stream)), auto_decode="all", quirks_mode=True, stream_detect=False):
+        for record in ArchiveIterator(
+            cast(Any, _Forward(stream)), auto_decode="all", quirks_mode=True, stream_detect=False
+        ):
             number += 1
             if not source.mine(number):
                 continue

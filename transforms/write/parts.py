@@ -4,98 +4,134 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import files
+from transforms.archive import read_columns
 from transforms.cluster.parts import Placed, read_placed
 from transforms.match.blocks import parts_of
 from transforms.normalize.parts import PLAN
-from transforms.schema import ARTICLES, FINGERPRINTS, LINKS, REJECTED, RUNS, SCHEMA_VERSION, STORIES, STORY_ALIASES
+from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
 from transforms.work import Work
-from transforms.write.delta import Written, commit
-from transforms.write.tables import story_id, write_part, write_table
+from transforms.write.delta import Change, Written, finish, journal, version_of, write_table
+from transforms.write.tables import LAYOUTS, in_table_order, write_part
 
 PartFiles = tuple[list[Written], dict[str, Any]]  # the files of a part, and what the summary counts of it
 
-# The order of the commits: who reads `runs` sees a run only when all of it is there.
-_TABLES = {
-    "rejected": REJECTED,
-    "fingerprints": FINGERPRINTS,
-    "links": LINKS,
-    "story_aliases": STORY_ALIASES,
-    "stories": STORIES,
-    "articles": ARTICLES,
-    "runs": RUNS,
-}
 
-
-def write_placed(placed: Placed, name: str, work: Work, started: datetime) -> PartFiles:
+def write_placed(placed: Placed, name: str, work: Work) -> PartFiles:
     part = next(p for p in parts_of(work) if p.number == placed.part)
     articles, stories = read_placed(placed)
-    written = write_part(work.out, name, part.articles, part.fingerprints, articles, stories, work.run_id, started)
+    written = write_part(work.out, name, part.articles, part.fingerprints, articles, stories, work.run_id, work.clock)
     relations = Counter(articles["relation"].to_pylist())
     relations["original"] += part.rows - articles.num_rows
-    largest = max(zip(stories["articles"].to_pylist(), stories["founder"].to_pylist(), strict=True), default=(1, ""))
+    largest = max(zip(stories["articles"].to_pylist(), stories["story_id"].to_pylist(), strict=True), default=(1, ""))
     return written, {
         **dict(part.counts),
         "relations": dict(relations),
-        "stories": next(w.rows for w in written if w.table == "stories"),
+        "stories": sum(w.rows for w in written if w.table == "stories"),
         "stories_of_several": stories.num_rows,
         "largest": largest,
     }
 
 
-def write_rest(_placed: Placed, name: str, work: Work, _started: datetime) -> PartFiles:
+def write_rest(_placed: Placed, name: str, work: Work) -> PartFiles:
+    """What belongs to no part: rejects, links, and of an archive the stories that change and the aliases of those merged."""
     plan = files.read_json(work.path(PLAN))
-    rejected = [read_arrow(path) for path in plan["rejected"]]
-    tables = {"rejected": rejected}
-    if not plan["too_many_rejected"]:
-        tables["links"] = [read_arrow(work.path("links.arrow"))]
+    tables = {"rejected": [read_arrow(path) for path in plan["rejected"]]}
+    if plan["parts"] and not plan["too_many_rejected"]:
+        tables |= {
+            "links": [read_arrow(work.path("links.arrow"))],
+            "story_aliases": [read_arrow(work.path("aliases.arrow"))],
+        }
     written = []
     for table, pieces in tables.items():
-        schema = _TABLES[table]
+        schema = TABLES[table]
         bare = pa.schema([f for f in schema if f.name != "run_id"])
         rows = pa.concat_tables([p.cast(bare) for p in pieces]) if pieces else bare.empty_table()
         if table == "rejected":
-            rows = rows.take(pc.sort_indices(rows, sort_keys=[(c, "ascending") for c in ("source_uri", "stage", "error")]))
+            rows = rows.take(
+                pc.sort_indices(rows, sort_keys=[(c, "ascending") for c in ("source_uri", "stage", "error")])
+            )
         rows = rows.append_column(schema.field("run_id"), pa.array([work.run_id] * rows.num_rows, pa.string()))
-        lookups = ("article_a", "article_b") if table == "links" else ()
-        written.append(write_table(work.out, table, name, rows.cast(schema), lookups=lookups))
-    return written, {}
+        if rows.num_rows:
+            written.append(write_table(work.out, table, name, rows.cast(schema), **LAYOUTS.get(table, {})))
+    if "links" not in tables:
+        return written, {}
+    changed = read_arrow(work.path("changed.arrow"))
+    merged = tables["story_aliases"][0]["old_story_id"]
+    replaced = _replace_stories(changed, merged, name, work, written)
+    joined = dict(zip(changed["story_id"].to_pylist(), changed["articles"].to_pylist(), strict=True))
+    largest = max(((n, s) for s, n in joined.items()), default=(1, ""))
+    return written, {
+        "stories_joined": changed.num_rows,
+        "stories_merged": len(merged),
+        "largest": largest,
+        "replaced": replaced,
+    }
 
 
-def commit_run(done: list[PartFiles], work: Work, started: datetime) -> dict[str, Any]:
-    """Commits all tables, `runs` last, and leaves the run's result in the work folder. A run that is known changes nothing."""
+def _replace_stories(
+    changed: pa.Table, merged: pa.ChunkedArray, name: str, work: Work, written: list[Written]
+) -> list[str]:
+    """Writes the changed rows, and the files that held them anew without them; -> names of the files this replaces."""
+    if not changed.num_rows:
+        return []
+    gone = pa.concat_arrays([*changed["story_id"].chunks, *merged.chunks])
+    written.append(
+        write_table(
+            work.out,
+            "stories",
+            name,
+            in_table_order("stories", changed),
+            **LAYOUTS["stories"],
+        )
+    )
+    replaced = []
+    for number, (path, ids) in enumerate(sorted(files.read_json(work.path("replaced.json")).items())):
+        if not pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py():
+            continue
+        rows = read_columns(path, STORIES.names)
+        rows = rows.filter(pc.invert(pc.is_in(rows["story_id"], value_set=gone))).cast(STORIES)
+        if rows.num_rows:
+            written.append(write_table(work.out, "stories", f"{name}-{number:06d}", rows, **LAYOUTS["stories"]))
+        replaced.append(path.rpartition("/")[2])
+    return replaced
+
+
+def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprints: str) -> dict[str, Any]:
+    """Commits all tables, and leaves the run's result in the work folder. An attempt that is known changes nothing."""
     plan = files.read_json(work.path(PLAN))
     result = summarize(plan, [counts for _, counts in done], work)
-    written = [w for files_, _ in done for w in files_]
-    keep = ["rejected"] if plan["too_many_rejected"] else [t for t in _TABLES if t != "runs"]
-    versions = {}
-    for table in keep:
-        mine = [w for w in written if w.table == table]
-        if not mine:
-            # A file without rows, so that the pattern OUT/TABLE/*.parquet always finds one.
-            mine = [write_table(work.out, table, f"{work.run_id}-none", _TABLES[table].empty_table())]
-        versions[table] = commit(work.out, table, _TABLES[table], mine, work.run_id)
-    if not plan["too_many_rejected"]:
+    if plan["too_many_rejected"]:
+        written = [w for files_, _ in done for w in files_ if w.table == "rejected"]
+        journal(work.out, Change(written), work.attempt, None)
+    else:
+        written = [w for files_, _ in done for w in files_]
+        for table in TABLES:
+            if table != "runs" and not any(w.table == table for w in written) and version_of(work.out, table) is None:
+                # A file without rows, so that the pattern OUT/TABLE/*.parquet always finds one.
+                written.append(write_table(work.out, table, work.file_name("none"), TABLES[table].empty_table()))
+        removes = [("stories", name) for _, counts in done for name in counts.get("replaced", ())]
         row = {
             "run_id": work.run_id,
+            "kind": "ingest",
             "schema_version": SCHEMA_VERSION,
+            "fingerprints": fingerprints,
             "started_at": started,
-            "committed_at": datetime.now(UTC),
+            "as_of": work.clock,
             "articles": result["articles"],
             "stories": result["stories"],
             "rejected": sum(result["counts"]["rejected"].values()),
             "summary": json.dumps(result, ensure_ascii=False, sort_keys=True),
-            "versions": json.dumps(versions, sort_keys=True),
         }
-        runs = write_table(work.out, "runs", work.run_id, pa.Table.from_pylist([row], schema=RUNS))
-        commit(work.out, "runs", RUNS, [runs], work.run_id)
+        journal(work.out, Change(written, removes), work.attempt, row)
+    finish(work.out)
     files.write_json(work.path("result.json"), result)
     return result
 
@@ -109,15 +145,30 @@ def summarize(plan: dict[str, Any], parts: list[dict[str, Any]], work: Work) -> 
         relations.update(counts.get("relations", {}))
         largest = max(largest, tuple(counts.get("largest", (0, ""))))
         totals.update({k: v for k, v in counts.items() if isinstance(v, int)})
-    names = ("articles", "summaries", "without_date", "without_site", "without_title", "origin_stated", "stories", "stories_of_several")
+    again = {
+        "known": plan["known"],
+        "stories_joined": totals["stories_joined"],
+        "stories_merged": totals["stories_merged"],
+    }
+    names = (
+        "articles",
+        "summaries",
+        "without_date",
+        "without_site",
+        "without_title",
+        "origin_stated",
+        "stories",
+        "stories_of_several",
+    )
     return {
         "run_id": work.run_id,
         "counts": plan["counts"],
         "articles_read": sum(p["articles"] for p in plan["parts"]),
         "read_again": plan["read_again"],
         "too_many_rejected": plan["too_many_rejected"],
+        **again,
         **{name: totals[name] for name in names},
         "relations": {k: v for k, v in sorted(relations.items()) if v},
         "largest_story": largest[0],
-        "example": story_id(largest[1]) if largest[1] else "",
+        "example": largest[1],
     }

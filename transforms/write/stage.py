@@ -1,6 +1,6 @@
 """Write: placed parts -> Parquet files -> one commit, the pipeline's only leaf.
 
-    Placed ─WriteParts▶ PartFiles ─(all)▶ Commit ▶ the run's result
+Placed ─WriteParts▶ PartFiles ─(all)▶ Commit ▶ the run's result
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from transforms.write.parts import PartFiles, commit_run
 class Write(beam.PTransform):
     """PCollection[Placed] -> PCollection[dict], the result of the run"""
 
-    def __init__(self, work: Work, started: datetime) -> None:
+    def __init__(self, work: Work, started: datetime, fingerprints: str) -> None:
         super().__init__()
-        self.work, self.started = work, started
+        self.work, self.started, self.fingerprints = work, started, fingerprints
 
     def expand(self, placed: beam.PCollection) -> beam.PCollection:
         return (
             placed
             | "Spread placed" >> beam.Reshuffle()
-            | "Write parts" >> beam.Map(write, self.work, self.started)
+            | "Write parts" >> beam.Map(write, self.work)
             | "All parts written" >> beam.WithKeys(0)
             | "Gather files" >> beam.GroupByKey()
-            | "Commit" >> beam.Map(finish, self.work, self.started)
+            | "Commit" >> beam.Map(finish, self.work, self.started, self.fingerprints)
         )
 
 
-def write(placed: Placed, work: Work, started: datetime) -> PartFiles:
+def write(placed: Placed, work: Work) -> PartFiles:
     """The files of one part, or (NO_PART) of what belongs to none: links and rejects; and what the summary counts."""
-    name = f"{work.run_id}-{'rest' if placed.part == NO_PART else f'{placed.part:06d}'}"
+    name = work.file_name("rest" if placed.part == NO_PART else f"{placed.part:06d}")
     with work.task("write", name) as notes, borrowed() as apart:
         function = "write_rest" if placed.part == NO_PART else "write_placed"
-        written, counts = apart.call(f"transforms.write.parts:{function}", placed, name, work, started)
+        written, counts = apart.call(f"transforms.write.parts:{function}", placed, name, work)
         notes["items"] = counts.get("articles", 0)
     return written, counts
 
 
-def finish(parts: tuple[int, Iterable[PartFiles]], work: Work, started: datetime) -> dict[str, Any]:
-    return commit_run(list(parts[1]), work, started)
+def finish(parts: tuple[int, Iterable[PartFiles]], work: Work, started: datetime, fingerprints: str) -> dict[str, Any]:
+    return commit_run(list(parts[1]), work, started, fingerprints)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -10,23 +9,33 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import files
+from transforms.cluster.parts import story_id
 from transforms.schema import ARTICLES, FINGERPRINTS, STORIES
-from transforms.tables import read_arrow, write_parquet
-from transforms.write.delta import Written
+from transforms.tables import read_arrow
+from transforms.write.delta import Written, write_table
 
 # Sorted so that one site's articles, and within them a day's, stand together: statistics then skip the rest.
 ARTICLE_ORDER = ("source_site", "published_at", "article_id")
+STORY_ORDER = (("articles", "descending"), ("story_id", "ascending"))
 LOOKUPS = ("article_id", "story_id", "url")
 
+LAYOUTS: dict[str, dict[str, Any]] = {
+    "articles": {"sorting": ARTICLE_ORDER, "lookups": LOOKUPS, "group": 1_000},
+    "stories": {"lookups": ("story_id",)},
+    "fingerprints": {"lookups": ("article_id",)},
+    "links": {"lookups": ("article_a", "article_b")},
+}
 
-def story_id(founding_article_id: str) -> str:
-    """The id of the story that this article founded: 128 bits of BLAKE2b as 32 hex digits."""
-    return hashlib.blake2b(b"story:" + founding_article_id.encode(), digest_size=16).hexdigest()
+
+def in_table_order(table: str, rows: pa.Table) -> pa.Table:
+    """Rows of a table in the order that its files have."""
+    if table == "articles":
+        return rows.take(pc.sort_indices(rows, sort_keys=[(name, "ascending", "at_end") for name in ARTICLE_ORDER]))
+    return rows.take(pc.sort_indices(rows, sort_keys=STORY_ORDER)) if table == "stories" else rows
 
 
 def article_rows(articles: pa.Table, placed: pa.Table, run_id: str, ingested_at: datetime) -> pa.Table:
-    """Articles of a part, and rows (`row`, `founder`, relation, …) for those in stories of several -> schema.ARTICLES."""
+    """Articles of a part, and rows (`row`, `story_id`, relation, …) for those in stories of several -> schema.ARTICLES."""
     n = articles.num_rows
     rows = placed["row"].to_numpy()
     ids = articles["article_id"].to_pylist()
@@ -38,9 +47,7 @@ def article_rows(articles: pa.Table, placed: pa.Table, run_id: str, ingested_at:
         "first_seen_site": articles["source_site"].to_pylist(),
         "first_seen_at": articles["published_at"].to_pylist(),
     }
-    for k, founder in enumerate(placed["founder"].to_pylist()):
-        columns["story_id"][rows[k]] = story_id(founder)
-    for name in ("relation", "derived_from", "similarity", "first_seen_site", "first_seen_at"):
+    for name in ("story_id", "relation", "derived_from", "similarity", "first_seen_site", "first_seen_at"):
         values, target = placed[name].to_pylist(), columns[name]
         for k, row in enumerate(rows.tolist()):
             target[row] = values[k]
@@ -48,11 +55,10 @@ def article_rows(articles: pa.Table, placed: pa.Table, run_id: str, ingested_at:
     out |= {name: pa.array(values, ARTICLES.field(name).type) for name, values in columns.items()}
     out["run_id"] = pa.array([run_id] * n, pa.string())
     out["ingested_at"] = pa.array([ingested_at] * n, ARTICLES.field("ingested_at").type)
-    table = pa.table([out[name] for name in ARTICLES.names], schema=ARTICLES)
-    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending", "at_end") for name in ARTICLE_ORDER]))
+    return in_table_order("articles", pa.table([out[name] for name in ARTICLES.names], schema=ARTICLES))
 
 
-def single_stories(articles: pa.Table, placed: pa.Table) -> pa.Table:
+def single_stories(articles: pa.Table, placed: pa.Table, clock: datetime) -> pa.Table:
     """A story of one article for each that has no other: what it states is its origin."""
     alone = np.ones(articles.num_rows, bool)
     alone[placed["row"].to_numpy()] = False
@@ -60,6 +66,8 @@ def single_stories(articles: pa.Table, placed: pa.Table) -> pa.Table:
     n = articles.num_rows
     stated = articles["appeared_first_on"]
     site = articles["source_site"]
+    now = pa.scalar(clock, STORIES.field("founded_at").type)
+    seen = pc.fill_null(articles["published_at"], now)
     return pa.table(
         {
             "story_id": pa.array([story_id(i) for i in articles["article_id"].to_pylist()], pa.string()),
@@ -70,17 +78,28 @@ def single_stories(articles: pa.Table, placed: pa.Table) -> pa.Table:
             "first_site": site,
             "first_at": articles["published_at"],
             "stated_origin": stated,
-            "stated_origin_share": pc.if_else(stated.is_valid(), pa.scalar(1, pa.float32()), pa.scalar(None, pa.float32())),
+            "stated_origin_share": pc.if_else(
+                stated.is_valid(), pa.scalar(1, pa.float32()), pa.scalar(None, pa.float32())
+            ),
             # Nobody else in the corpus has it: its origin is what it states, else unknown, since most sites copy.
             "origin": stated,
-            "origin_confidence": pc.if_else(stated.is_valid(), articles["appeared_first_on_confidence"], pa.scalar(None, pa.float32())),
+            "origin_confidence": pc.if_else(
+                stated.is_valid(), articles["appeared_first_on_confidence"], pa.scalar(None, pa.float32())
+            ),
             "conflicts": pa.array([[]] * n, pa.list_(pa.string())),
+            "active_from": seen,
+            "active_until": seen,
+            "founded_at": pa.repeat(now, n),
+            "members": pa.nulls(n, STORIES.field("members").type),
         }
     )
 
 
-def contract_fingerprints(table: pa.Table, run_id: str) -> pa.Table:
-    """A fingerprints file as the contract has it: arrays as little-endian bytes, since Delta knows no unsigned integers."""
+def contract_fingerprints(table: pa.Table, story_ids: pa.Array, run_id: str, clock: datetime) -> pa.Table:
+    """A fingerprints file as the contract has it: arrays as little-endian bytes, since Delta knows no unsigned integers.
+
+    transforms.archive.read_fingerprints is the way back.
+    """
     out: dict[str, Any] = {}
     for field in table.schema:
         column = table[field.name].combine_chunks()
@@ -94,8 +113,12 @@ def contract_fingerprints(table: pa.Table, run_id: str) -> pa.Table:
     meta = table.schema.metadata or {}
     for name in ("fingerprint_version", "minhash_scheme", "rarity_table"):
         out[name] = pa.array([meta[name.encode()].decode()] * table.num_rows, pa.string())
+    now = pa.scalar(clock, FINGERPRINTS.field("ingested_at").type)
+    out["story_id"] = story_ids
+    out["ingested_at"] = pa.repeat(now, table.num_rows)
+    out["seen_at"] = pc.fill_null(table["published_lo"].cast(now.type), now)
     out["run_id"] = pa.array([run_id] * table.num_rows, pa.string())
-    return pa.table(out)
+    return pa.table([out[name] for name in FINGERPRINTS.names], schema=FINGERPRINTS)
 
 
 def _as_bytes(column: pa.Array) -> pa.Array:
@@ -104,46 +127,37 @@ def _as_bytes(column: pa.Array) -> pa.Array:
     values = column.flatten() if width is None else column.values.slice(column.offset * width, len(column) * width)
     offsets = np.arange(len(column) + 1) * width if width else np.asarray(column.offsets) - column.offsets[0].as_py()
     data = np.ascontiguousarray(values.to_numpy(zero_copy_only=False)).view(np.uint8)
-    return pa.Array.from_buffers(pa.binary(), len(column), [None, pa.py_buffer((offsets * 4).astype(np.int32)), pa.py_buffer(data)])
-
-
-def write_table(out: str, table: str, name: str, rows: pa.Table, **layout: Any) -> Written:
-    """Writes OUT/TABLE/NAME.parquet and says so, with the statistics that let Delta's readers skip the file."""
-    file = f"{name}.parquet"
-    size = write_parquet(files.join(out, table, file), rows, **layout)
-    stats: dict[str, Any] = {"minValues": {}, "maxValues": {}, "nullCount": {}}
-    for column in ("published_at", "first_at", "source_site", "first_site", "story_id"):
-        if column not in rows.column_names:
-            continue
-        stats["nullCount"][column] = rows[column].null_count
-        ends = pc.min_max(rows[column])
-        low, high = ends["min"].as_py(), ends["max"].as_py()
-        if low is not None:
-            stats["minValues"][column], stats["maxValues"][column] = _stat(low), _stat(high)
-    return Written(table, file, rows.num_rows, size, stats)
-
-
-def _stat(value: Any) -> Any:
-    return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, datetime) else value
+    return pa.Array.from_buffers(
+        pa.binary(), len(column), [None, pa.py_buffer((offsets * 4).astype(np.int32)), pa.py_buffer(data)]
+    )
 
 
 def write_part(
-    out: str, name: str, articles_path: str, fingerprints_path: str, placed: pa.Table, founded: pa.Table, run_id: str, ingested_at: datetime
+    out: str,
+    name: str,
+    articles_path: str,
+    fingerprints_path: str,
+    placed: pa.Table,
+    founded: pa.Table,
+    run_id: str,
+    ingested_at: datetime,
 ) -> list[Written]:
     """The articles, stories and fingerprints of one part. `founded`: stories of several that an article here founded."""
     articles = read_arrow(articles_path)
     rows = article_rows(articles, placed, run_id, ingested_at)
-    written = [write_table(out, "articles", name, rows, sorting=ARTICLE_ORDER, lookups=LOOKUPS, group=1_000)]
+    if not rows.num_rows:
+        return []
+    written = [write_table(out, "articles", name, rows, **LAYOUTS["articles"])]
     titles = dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True))
-    founders = founded["founder"].to_pylist()
-    several = founded.drop_columns(["founder"])
-    several = several.append_column("story_id", pa.array([story_id(f) for f in founders], pa.string()))
-    several = several.append_column("title", pa.array([titles[f] for f in founders], pa.string()))
-    stories = pa.concat_tables([_as(t, run_id) for t in (several, single_stories(articles, placed))])
-    stories = stories.take(pc.sort_indices(stories, sort_keys=[("articles", "descending"), ("story_id", "ascending")]))
-    written.append(write_table(out, "stories", name, stories, lookups=("story_id",)))
-    fingerprints = contract_fingerprints(read_arrow(fingerprints_path), run_id).cast(FINGERPRINTS)
-    written.append(write_table(out, "fingerprints", name, fingerprints, lookups=("article_id",)))
+    several = founded.append_column("title", pa.array([titles[f] for f in founded["founder"].to_pylist()], pa.string()))
+    stories = pa.concat_tables([_as(t, run_id) for t in (several, single_stories(articles, placed, ingested_at))])
+    stories = in_table_order("stories", stories)
+    if stories.num_rows:
+        written.append(write_table(out, "stories", name, stories, **LAYOUTS["stories"]))
+    of_article = dict(zip(rows["article_id"].to_pylist(), rows["story_id"].to_pylist(), strict=True))
+    story_ids = pa.array([of_article[i] for i in articles["article_id"].to_pylist()], pa.string())
+    fingerprints = contract_fingerprints(read_arrow(fingerprints_path), story_ids, run_id, ingested_at)
+    written.append(write_table(out, "fingerprints", name, fingerprints, **LAYOUTS["fingerprints"]))
     return written
 
 

@@ -1,0 +1,189 @@
+"""The care of an archive: its history, its integrity, maintenance, forgetting, and what all kinds of readers see of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas
+import polars
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+from deltalake import DeltaTable
+
+from pipelines import archive, cli, results
+from tests.archive.wire import row, write
+from tests.conftest import ingest_into
+from transforms.schema import TABLES
+
+DAYS = 4
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of four days, each of which adds copies to the stories of the first; nobody changes it."""
+    folder = tmp_path_factory.mktemp("care")
+    for day in range(DAYS):
+        rows = [row(f"site{day}.com", n, 24 * day + n, cut=10 - day % 2) for n in range(3)] + [
+            row("own.com", 10 + day, 24 * day)
+        ]
+        path = write(folder / f"{day}.jsonl", rows)
+        options = ("--run-id", f"day-{day}", "--as-of", f"2025-03-0{day + 2}")
+        assert ingest_into(folder / "out", [path], *options).code == 0
+    return folder / "out"
+
+
+@pytest.fixture
+def out(grown: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(grown, tmp_path / "out"))
+
+
+def told(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[int, str]:
+    code = cli.main(list(command))
+    return code, capsys.readouterr().out
+
+
+def seen_by_all(out: Path, table: str) -> int:
+    """The rows that each kind of reader sees of a table: all see as many."""
+    pattern = str(out / table / "*.parquet")
+    counts = {
+        "pyarrow": sum(pq.read_table(p).num_rows for p in (out / table).glob("*.parquet")),
+        "pyarrow folder": ds.dataset(out / table, format="parquet").count_rows(),
+        "pandas": len(pandas.read_parquet(out / table)),
+        "polars": polars.scan_parquet(pattern).select(polars.len()).collect().item(),
+        "duckdb": duckdb.sql(f"select count(*) from '{pattern}'").fetchall()[0][0],
+        "delta": DeltaTable(str(out / table)).to_pyarrow_table().num_rows,
+        "wiretrace": results.dataset(str(out), table).count_rows(),
+    }
+    assert len(set(counts.values())) == 1, counts
+    return counts["delta"]
+
+
+def test_all_readers_see_the_committed_rows(grown: Path) -> None:
+    assert seen_by_all(grown, "articles") == 4 * DAYS
+    assert seen_by_all(grown, "stories") == 3 + DAYS
+    assert seen_by_all(grown, "runs") == DAYS
+    for table in TABLES:
+        seen_by_all(grown, table)
+
+
+def test_check_finds_nothing_wrong(grown: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "check", str(grown)) == (0, f"{grown}: nothing is wrong\n")
+
+
+def test_check_finds_what_is_wrong(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = sorted((out / "articles").glob("*.parquet"))[:2]
+    data = bytearray(first.read_bytes())
+    data[30] ^= 0xFF  # within the first page
+    first.write_bytes(data)
+    (out / "links" / "stray.parquet").write_bytes(second.read_bytes())
+    sorted((out / "fingerprints").glob("*.parquet"))[0].unlink()
+    code, said = told(capsys, "check", str(out), "--json")
+    found = json.loads(said)
+    assert (code, found["ok"]) == (1, False)
+    text = "\n".join(found["problems"])
+    assert f"{first}: cannot be read" in text, text
+    assert "links/stray.parquet: no run has committed this file" in text
+    assert "is not there" in text
+
+
+def test_runs_are_listed_with_their_counts(grown: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = told(capsys, "runs", str(grown), "--json")
+    rows = [json.loads(line) for line in said.splitlines()]
+    assert code == 0
+    assert [(r["run_id"], r["kind"], r["articles"]) for r in rows] == [(f"day-{d}", "ingest", 4) for d in range(DAYS)]
+    assert "3 stories joined" in told(capsys, "runs", str(grown))[1]
+
+
+def test_the_archive_is_read_as_of_an_earlier_run(grown: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for day in range(DAYS):
+        at = results.AsOf(str(grown), f"day-{day}")
+        assert results.dataset(at, "articles").count_rows() == 4 * (day + 1)
+        rows = results.dataset(at, "stories").to_table().to_pylist()
+        assert sorted(r["articles"] for r in rows) == sorted([1] * (day + 1) + [day + 1] * 3)
+    _, said = told(capsys, "stories", str(grown), "--run", "day-1", "--least", "2", "--json")
+    assert [json.loads(line)["articles"] for line in said.splitlines()] == [2, 2, 2]
+
+
+def test_maintain_puts_files_together_and_the_archive_goes_on(
+    out: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    before = {t: seen_by_all(out, t) for t in TABLES if t != "runs"}
+    assert told(capsys, "maintain", str(out))[0] == 0
+    assert {t: seen_by_all(out, t) for t in TABLES if t != "runs"} == before
+    assert len(list((out / "articles").glob("*.parquet"))) == 1
+    assert told(capsys, "check", str(out))[0] == 0
+    assert results.dataset(results.AsOf(str(out), "day-1"), "articles").count_rows() == 8
+    path = write(tmp_path / "next.jsonl", [row("next.com", 0, 100), row("site0.com", 1, 1)])
+    done = ingest_into(out, [path], "--as-of", "2025-03-06", "--json")
+    assert json.loads(done.stdout)["stories_joined"] == 1
+    assert json.loads(done.stdout)["known"] == 1
+    assert told(capsys, "check", str(out))[0] == 0
+    assert told(capsys, "maintain", str(out), "--keep-days", "0")[0] == 0
+    assert not list((out / "_history").rglob("*.parquet"))
+    assert told(capsys, "check", str(out))[0] == 0
+    assert cli.main(["stories", str(out), "--run", "day-1"]) == cli.USAGE_ERROR
+    assert "not kept any more" in capsys.readouterr().err
+
+
+def test_maintain_removes_old_texts_and_provenance_stays(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "maintain", str(out), "--texts-after", "1")[0] == 0
+    rows = results.dataset(str(out), "articles").to_table().to_pylist()
+    assert {r["text"] for r in rows} == {""}
+    assert {r["source_site"] for r in rows} == {"own.com", *(f"site{d}.com" for d in range(DAYS))}
+    said = b"".join(p.read_bytes() for p in out.rglob("*") if p.is_file())
+    assert b"would need" not in said
+    assert told(capsys, "check", str(out))[0] == 0
+
+
+def _words(out: Path, word: str) -> list[str]:
+    """The files in which a word stands, in any row of any table or in a log."""
+    found = [str(p) for p in out.rglob("*") if p.is_file() and word.encode() in p.read_bytes()]
+    for path in out.rglob("*.parquet"):
+        if "_delta_log" not in str(path) and word in str(pq.read_table(path).to_pylist()):
+            found.append(str(path))
+    return found
+
+
+def test_a_site_is_forgotten_everywhere_and_stories_stay_consistent(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _words(out, "site0.com")
+    assert told(capsys, "forget", str(out), "--site", "site0.com")[0] == 0
+    assert _words(out, "site0.com") == []
+    assert told(capsys, "check", str(out)) == (0, f"{out}: nothing is wrong\n")
+    stories = results.dataset(str(out), "stories").to_table().to_pylist()
+    assert sorted(s["articles"] for s in stories) == [1] * DAYS + [DAYS - 1] * 3
+    assert {s["first_site"] for s in stories if s["articles"] > 1} == {"site1.com"}
+    for table in TABLES:
+        seen_by_all(out, table)
+
+
+@pytest.mark.parametrize("by", ["url", "article"])
+def test_one_article_is_forgotten(out: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = results.dataset(str(out), "articles").to_table(columns=["article_id", "url", "source_site"]).to_pylist()
+    wanted: dict[str, Any] = next(r for r in rows if r["source_site"] == "own.com")
+    value = wanted["url"] if by == "url" else wanted["article_id"][:12]
+    assert told(capsys, "forget", str(out), f"--{by}", value)[0] == 0
+    assert results.dataset(str(out), "articles").count_rows() == len(rows) - 1
+    assert told(capsys, "check", str(out))[0] == 0
+
+
+def test_an_archive_of_another_version_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(archive, "SCHEMA_VERSION", 99)
+    done = ingest_into(out, [write(tmp_path / "x.jsonl", [row("x.com", 1)])])
+    assert done.code == cli.USAGE_ERROR
+    assert "is an archive of schema version 1, this wiretrace writes 99" in done.stderr
+
+
+def test_two_writers_at_once(out: Path, tmp_path: Path) -> None:
+    with archive.Lock(str(out)).take():
+        done = ingest_into(out, [write(tmp_path / "x.jsonl", [row("x.com", 1)])])
+        assert done.code == cli.BUSY
+        assert "another run writes to this archive" in done.stderr
+    assert results.dataset(str(out), "runs").count_rows() == DAYS

@@ -1,0 +1,165 @@
+"""What an archive holds already, as a run needs it: read from statistics first, from few columns then, never from texts.
+
+The run's driver writes the snapshot (names of files with their statistics) into the work folder; every stage reads that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from transforms import files
+from transforms.work import Work
+
+SNAPSHOT = "archive.json"
+HOUR = 3_600_000_000  # microseconds
+_SIGNATURE = re.compile(r"(wording|facts)_\d")
+_ARRAYS = ("title", "words", "facts", "shingles")
+_UNSIGNED = ("key", "title_key", "url_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A committed file: times in microseconds since 1970, None where its statistics do not say."""
+
+    path: str
+    rows: int
+    seen: tuple[int, int] | None = None
+    ingested: tuple[int, int] | None = None
+    undated: int = 0
+
+    def touches(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether articles of it may be seen within one of the spans."""
+        return self.seen is None or any(self.seen[0] <= high and self.seen[1] >= low for low, high in spans)
+
+
+Snapshot = dict[str, list[Stored]]
+
+
+def take_snapshot(work: Work) -> None:
+    """Writes down which files the tables have now, for the stages to read."""
+    from transforms.schema import TABLES
+    from transforms.write.delta import active, version_of
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in TABLES:
+        if table in ("articles", "rejected", "runs") or version_of(work.out, table) is None:
+            continue
+        found[table] = [
+            asdict(
+                Stored(
+                    files.join(work.out, table, name),
+                    row["num_records"],
+                    _span(row, "min.seen_at", "max.seen_at") or _span(row, "min.active_from", "max.active_until"),
+                    _span(row, "min.ingested_at", "max.ingested_at"),
+                    row.get("null_count.published_lo") or 0,
+                )
+            )
+            for name, row in active(work.out, table).items()
+            if row["num_records"]
+        ]
+    files.write_json(work.path(SNAPSHOT), found)
+
+
+def _span(row: dict[str, Any], low: str, high: str) -> tuple[int, int] | None:
+    ends = row.get(low), row.get(high)
+    return (micros(ends[0]), micros(ends[1]) + 1_000) if ends[0] and ends[1] else None  # Delta keeps milliseconds
+
+
+def micros(at: datetime) -> int:
+    """A time as microseconds since 1970; one without a zone is UTC."""
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return round((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
+
+
+def snapshot(work: Work) -> Snapshot:
+    """-> the committed files by table; {} for a run into a new folder."""
+    path = work.path(SNAPSHOT)
+    if not files.exists(path):
+        return {}
+
+    def pair(value: Any) -> tuple[int, int] | None:
+        return (value[0], value[1]) if value else None
+
+    return {
+        table: [Stored(**{**f, "seen": pair(f["seen"]), "ingested": pair(f["ingested"])}) for f in of]
+        for table, of in files.read_json(path).items()
+    }
+
+
+def spans(times: np.ndarray, days: float) -> list[tuple[int, int]]:
+    """Times (int64 microseconds) -> the spans, merged and in order, within `days` of any of them."""
+    if not len(times):
+        return []
+    reach = int(days * 24 * HOUR)
+    times = np.unique(times // HOUR) * HOUR
+    starts = np.flatnonzero(np.r_[True, np.diff(times) > 2 * reach + HOUR])
+    ends = np.r_[starts[1:] - 1, len(times) - 1]
+    return [(int(times[s]) - reach - HOUR, int(times[e]) + reach + 2 * HOUR) for s, e in zip(starts, ends, strict=True)]
+
+
+def read_columns(path: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
+    """Columns of a committed file, of all its rows or of some (sorted), of which only the row groups are read."""
+    with files.open_read(path) as f:
+        file = pq.ParquetFile(f)
+        if rows is None:
+            return file.read(columns=list(columns))
+        sizes = [file.metadata.row_group(g).num_rows for g in range(file.num_row_groups)]
+        starts = np.cumsum([0, *sizes])
+        wanted = np.unique(np.searchsorted(starts, rows, "right") - 1)
+        offset = np.cumsum([0] + [sizes[g] for g in wanted])[:-1]
+        group = np.searchsorted(starts, rows, "right") - 1
+        at = rows - starts[group] + offset[np.searchsorted(wanted, group)]
+        return file.read_row_groups(wanted.tolist(), columns=list(columns)).take(pa.array(at))
+
+
+def read_fingerprints(path: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
+    """Columns of a committed fingerprints file in the types that matching reads (fingerprint.table.fingerprint_schema)."""
+    table = read_columns(path, columns, rows)
+    return pa.table({name: _from_contract(name, table[name]) for name in columns})
+
+
+def _from_contract(name: str, column: pa.ChunkedArray) -> pa.Array:
+    array = column.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], column.type)
+    if name in _UNSIGNED:
+        return array.cast(pa.uint64(), safe=False)
+    if name not in _ARRAYS and not _SIGNATURE.fullmatch(name):
+        return array
+    lengths = pc.binary_length(array).to_numpy(zero_copy_only=False) // 4
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    data, start = array.buffers()[2], np.frombuffer(array.buffers()[1], np.int32)[array.offset] if len(array) else 0
+    values = (
+        np.frombuffer(data, "<u4", int(offsets[-1]), int(start)) if len(array) and offsets[-1] else np.zeros(0, "<u4")
+    )
+    if name in _ARRAYS:
+        return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.uint32()))
+    return pa.FixedSizeListArray.from_arrays(pa.array(values, pa.uint32()), int(lengths[0]) if len(lengths) else 1)
+
+
+def follow(aliases: pa.Table) -> dict[str, str]:
+    """Rows of story_aliases -> each old id's story of today."""
+    step = dict(zip(aliases["old_story_id"].to_pylist(), aliases["story_id"].to_pylist(), strict=True))
+    found = {}
+    for old in step:
+        new, seen = step[old], {old}
+        while new in step and new not in seen:
+            seen.add(new)
+            new = step[new]
+        found[old] = new
+    return found
+
+
+def read_all(stored: Iterable[Stored], columns: Sequence[str], empty: pa.Schema) -> pa.Table:
+    """Columns of all the files, one after another."""
+    tables = [read_columns(s.path, columns) for s in stored]
+    return pa.concat_tables(tables) if tables else pa.schema([empty.field(c) for c in columns]).empty_table()

@@ -1,0 +1,67 @@
+"""What the archive knows already of a run's articles: which it has, and which are new versions of a page it has.
+
+Two columns of 8 bytes an article are read, of all fingerprint files; more only of files that hold a hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.archive import Stored, read_columns, spans
+from transforms.normalize.reconcile import EDGES
+
+VERSIONS = "versions.arrow"  # in the work folder, as `look_up` returns it
+VERSION = pa.schema([("key", pa.uint64()), ("path", pa.string()), ("row", pa.int64()), ("story_id", pa.string())])
+
+
+def look_up(keys: np.ndarray, dropped: np.ndarray, stored: Sequence[Stored]) -> tuple[np.ndarray, pa.Table]:
+    """reconcile.KEYS of a run and the mask of those dropped -> (mask of articles the archive has, VERSION).
+
+    VERSION: for articles whose url is known with other content, where the fingerprint of its latest version stands. A
+    url that several articles of the run share (entries of a feed) names none of them.
+    """
+    kept = np.flatnonzero(~dropped)
+    known = np.zeros(len(keys), bool)
+    urls, counts = np.unique(keys["url"][kept], return_counts=True)
+    urls = urls[(counts == 1) & (urls != 0)]
+    ids = np.unique(keys["id_hi"][kept])
+    latest: dict[int, tuple[int, int, str, int, str]] = {}
+    have: set[str] = set()
+    for file in stored:
+        table = read_columns(file.path, ["key", "url_key"])
+        key = table["key"].to_numpy().view(np.uint64)
+        url = table["url_key"].fill_null(0).to_numpy().view(np.uint64)
+        hit = np.isin(key, ids)
+        if hit.any():
+            have.update(read_columns(file.path, ["article_id"])["article_id"].filter(pa.array(hit)).to_pylist())
+        rows = np.flatnonzero(np.isin(url, urls))
+        if len(rows):
+            at = read_columns(file.path, ["ingested_at", "story_id"], rows)
+            when = at["ingested_at"].cast(pa.int64()).to_pylist()
+            for row, ingested, story in zip(rows.tolist(), when, at["story_id"].to_pylist(), strict=True):
+                found = (ingested, int(key[row]), file.path, row, story)
+                latest[int(url[row])] = max(latest.get(int(url[row]), found), found)
+    versions = []
+    for i in kept.tolist():
+        if f"{int(keys['id_hi'][i]):016x}{int(keys['id_lo'][i]):016x}" in have:
+            known[i] = True
+        elif int(keys["url"][i]) in latest:
+            _, _, path, row, story = latest[int(keys["url"][i])]
+            versions.append({"key": int(keys["id_hi"][i]), "path": path, "row": row, "story_id": story})
+    return known, pa.Table.from_pylist(versions, schema=VERSION)
+
+
+def edges_before(edges: np.ndarray, stored: Sequence[Stored], clock: int, days: float) -> np.ndarray:
+    """The edge lines (reconcile.EDGES) of the archive's recent articles, of those lines that this run has too."""
+    wanted = np.unique(edges["line"])
+    found = [np.empty(0, EDGES)]
+    around = spans(np.array([clock]), days)
+    for file in stored:
+        if file.touches(around):
+            packed = b"".join(b for b in read_columns(file.path, ["edges"])["edges"].to_pylist() if b)
+            rows = np.frombuffer(packed, EDGES)
+            found.append(rows[np.isin(rows["line"], wanted)])
+    return np.concatenate(found)
