@@ -26,7 +26,7 @@ test: .venv/.ready
 lint: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy pipelines transforms
+	$(BIN)/mypy pipelines transforms benchmarks
 
 clean:
 	rm -rf .venv $(OUT) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,13 +1,19 @@
 """Draws what a command prints as an SVG for the README.
 
-    wiretrace show out ID | python examples/picture.py "wiretrace show out ID" > docs/story.svg
+wiretrace show out ID | python examples/picture.py "wiretrace show out ID" > docs/story.svg
 """
 
 import html
 import sys
 
 WIDTH, LINE, LEFT, TOP = 8.4, 18, 16, 44  # pixels: a character, a line, the margins
-COLORS = {"original": "#7ee787", "rewrite": "#d2a8ff", "revision": "#ffa657", "excerpt": "#79c0ff", "conflict": "#ff7b72"}
+COLORS = {
+    "original": "#7ee787",
+    "rewrite": "#d2a8ff",
+    "revision": "#ffa657",
+    "excerpt": "#79c0ff",
+    "conflict": "#ff7b72",
+}
 
 
 def main() -> None:
@@ -22,7 +28,9 @@ def main() -> None:
         '<circle cx="60" cy="18" r="6" fill="#27c93f"/>'
     )
     for n, line in enumerate(lines):
-        color = next((c for word, c in COLORS.items() if f" {word} " in f" {line} "), "#8b949e" if n == 0 else "#e6edf3")
+        color = next(
+            (c for word, c in COLORS.items() if f" {word} " in f" {line} "), "#8b949e" if n == 0 else "#e6edf3"
+        )
         weight = ' font-weight="bold"' if n == 1 else ""
         print(
             f'<text x="{LEFT}" y="{TOP + LINE * n + 12}" fill="{color}"{weight} xml:space="preserve">{html.escape(line)}</text>'

@@ -122,7 +122,8 @@ def _verdict(a: dict[str, Any], b: dict[str, Any], told: dict[str, Any]) -> str:
         if told["joins"]:
             return f"{head} The two link directly: rule {rule}, score {score:.2f}."
         steps = " ─ ".join(f"{s['rule']} {s['score']:.2f} ─ {s['article'][:ID]}" for s in told["path"])
-        return f"{head} The two do not link themselves ({rule}); they are joined through others:\n  {a['article_id'][:ID]} ─ {steps}"
+        through = f"{a['article_id'][:ID]} ─ {steps}"
+        return f"{head} The two do not link themselves ({rule}); they are joined through others:\n  {through}"
     head = f"Two stories ({a['story_id'][:ID]} and {b['story_id'][:ID]})."
     if told["joins"]:
         return (

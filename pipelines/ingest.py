@@ -30,7 +30,6 @@ log = logging.getLogger("wiretrace")
 _NEEDED = (
     "transforms.normalize.article",
     "transforms.fingerprint.parts",
-    "datasketch",
     "transforms.cluster.parts",
     "transforms.write.parts",
 )

@@ -77,7 +77,8 @@ def _story(row: dict[str, Any], articles: list[dict[str, Any]]) -> str:
         published = when(a["published_at"], a["published_precision"])
         site = clean(a["source_site"]) or clean(a["source_uri"]).rpartition("/")[2]
         lines.append(
-            f"{published:<20}  {_fit(site, 28):<28}  {a['relation']:<9}  {alike:>5}  {_fit(states, 22):<22}  {a['article_id'][:ID]}"
+            f"{published:<20}  {_fit(site, 28):<28}  {a['relation']:<9}  {alike:>5}  "
+            f"{_fit(states, 22):<22}  {a['article_id'][:ID]}"
         )
     return "\n".join(lines)
 

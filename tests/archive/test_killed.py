@@ -84,8 +84,8 @@ class Before:
         found = content(self.out)
         assert found in (self.before, self.after)
         assert sorted(p.name for p in self.out.iterdir() if p.name.startswith("_")) in (
-            ["_lock"],
-            ["_history", "_lock"],
+            [],
+            ["_history"],
         )
         return "before" if found == self.before else "after"
 

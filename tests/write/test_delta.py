@@ -9,8 +9,7 @@ import pytest
 from deltalake import DeltaTable
 
 from transforms.schema import STORY_ALIASES
-from transforms.write.delta import commit, valid_run_id
-from transforms.write.tables import write_table
+from transforms.write.delta import commit, valid_run_id, write_table
 
 
 def rows(*pairs: tuple[str, str], run: str) -> pa.Table:
@@ -20,27 +19,27 @@ def rows(*pairs: tuple[str, str], run: str) -> pa.Table:
 
 
 def seen(out: Path) -> list[str]:
-    return sorted(r["old_story_id"] for r in DeltaTable(str(out / "t")).to_pyarrow_table().to_pylist())
+    return sorted(r["old_story_id"] for r in DeltaTable(str(out / "story_aliases")).to_pyarrow_table().to_pylist())
 
 
 def test_files_are_seen_once_they_are_committed(tmp_path: Path) -> None:
-    written = write_table(str(tmp_path), "t", "one", rows(("a", "b"), run="r1"))
-    assert not DeltaTable.is_deltatable(str(tmp_path / "t"))
-    assert commit(str(tmp_path), "t", STORY_ALIASES, [written], "r1") == 0
+    written = write_table(str(tmp_path), "story_aliases", "one", rows(("a", "b"), run="r1"))
+    assert not DeltaTable.is_deltatable(str(tmp_path / "story_aliases"))
+    assert commit(str(tmp_path), "story_aliases", [written], [], "r1") == 0
     assert seen(tmp_path) == ["a"]
 
 
 def test_a_second_run_adds_and_the_same_run_again_changes_nothing(tmp_path: Path) -> None:
     for run, old in (("r1", "a"), ("r2", "c")):
-        written = write_table(str(tmp_path), "t", run, rows((old, "b"), run=run))
-        assert commit(str(tmp_path), "t", STORY_ALIASES, [written], run) == int(run[1]) - 1
-        assert commit(str(tmp_path), "t", STORY_ALIASES, [written], run) == int(run[1]) - 1
+        written = write_table(str(tmp_path), "story_aliases", run, rows((old, "b"), run=run))
+        assert commit(str(tmp_path), "story_aliases", [written], [], run) == int(run[1]) - 1
+        assert commit(str(tmp_path), "story_aliases", [written], [], run) == int(run[1]) - 1
     assert seen(tmp_path) == ["a", "c"]
 
 
 def test_a_table_without_rows_can_be_read(tmp_path: Path) -> None:
-    written = write_table(str(tmp_path), "t", "none", STORY_ALIASES.empty_table())
-    commit(str(tmp_path), "t", STORY_ALIASES, [written], "r1")
+    written = write_table(str(tmp_path), "story_aliases", "none", STORY_ALIASES.empty_table())
+    commit(str(tmp_path), "story_aliases", [written], [], "r1")
     assert seen(tmp_path) == []
 
 

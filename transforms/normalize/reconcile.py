@@ -96,7 +96,7 @@ def furniture(edges: np.ndarray) -> np.ndarray:
         pairs = np.unique(np.stack([edges["line"], edges[column]], axis=1), axis=0)
         lines, counts = np.unique(pairs[:, 0], return_counts=True)
         kept.append(lines[counts >= DISTINCT])
-    return np.intersect1d(*kept)
+    return np.intersect1d(kept[0], kept[1])
 
 
 def cut_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:

@@ -89,10 +89,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
         text = data.decode("utf-8", errors="replace")
         if text.count("\ufffd") <= max(1, len(text) // 2000) and any(b >= 0x80 for b in data[: e.start]):
             return text
-    for name in (declared, "windows-1252"):
-        if name:
+    for charset in (declared, "windows-1252"):
+        if charset:
             try:
-                return data.decode(name)
+                return data.decode(charset)
             except (LookupError, UnicodeDecodeError):
                 continue
     return data.decode("windows-1252", errors="replace")
