@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from transforms import files
 from transforms.archive import micros
 from transforms.cluster.components import DisjointSets
-from transforms.cluster.older import Touched, in_order, merged_row, touched
+from transforms.cluster.older import Touched, describe, in_order, merged_row, touched
 from transforms.cluster.options import ClusterOptions
 from transforms.cluster.stories import assemble
 from transforms.fingerprint.parts import Part
@@ -120,11 +120,12 @@ def _group(
         first: dict[str, int] = {}
         for position, story in story_of.items():
             sets.join(position, first.setdefault(story, position))
+        home = _homes(label, story_of)
         ends = tuple(np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
         proven = _proven(label, story_of, ends, links)
         for position, founder in enumerate(label.tolist()):
             story = story_of.get(position)
-            if story is None or (founder, story) in proven:
+            if story is None or (home[story] == founder and (founder, story) in proven):
                 sets.join(position, anchor.setdefault(founder, position))
         pairs = versions_of(work)
         a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -133,6 +134,18 @@ def _group(
             sets.join(new, old)
         label = np.fromiter((sets.find(i) for i in range(len(rows))), np.int64, len(rows))
     return _Grouped(rows, nodes, ids, seen, assignment, stories, label, versions)
+
+
+def _homes(label: np.ndarray, story_of: dict[int, str]) -> dict[str, int]:
+    """Groups by position, and the archive's stories -> the group that goes on with each: that of most of its articles.
+
+    An article that joined a story by a link that later evidence overrules stays in it, but does not draw the articles
+    that it belongs with, nor their story, into it.
+    """
+    count: dict[str, Counter[int]] = defaultdict(Counter)
+    for position, story in story_of.items():
+        count[story][int(label[position])] += 1
+    return {story: min(groups, key=lambda g: (-groups[g], g)) for story, groups in count.items()}
 
 
 def _proven(
@@ -203,7 +216,11 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
         else:
             first = int(founder[group[0]])
             row = as_grouped[int(g.rows[first])]
-            row["first_article_id"] = ids[int(np.searchsorted(g.rows, row.pop("first_article")))]
+            if row["articles"] == len(group):
+                row["first_article_id"] = ids[int(np.searchsorted(g.rows, row.pop("first_article")))]
+            else:  # without articles that are bound to another story
+                row = describe(list(members.values()))
+                first = next(i for i in new if ids[i] == row["first_article_id"])
             row |= {"story_id": story_id(ids[first]), "founder": ids[first], "row": int(g.rows[first])}
             row |= {"active_from": min(seen), "active_until": max(seen), "founded_at": clock}
             row["members"] = in_order(members.values())
@@ -214,8 +231,8 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             if source is not None and g.label[source] != g.label[i]:
                 # What it matches best is of a story that was not merged with its own.
                 source_id, similarity[i] = row["first_article_id"], None
-                if source_id == ids[i]:
-                    source_id, relation[i] = None, "original"
+            if source_id == ids[i] or row.get("founder") == ids[i]:
+                source_id, similarity[i], relation[i] = None, None, "original"
             placed.append(
                 {
                     "row": int(g.rows[i]),
