@@ -58,7 +58,7 @@ class Lock:
             import fcntl
 
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
-            self._file = open(self.path, "a+b")  # noqa: SIM115  # held as long as the lock is
+            self._file = open(self.path, "a+b", buffering=0)  # noqa: SIM115  # held as long as the lock is
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
