@@ -26,7 +26,6 @@ from transforms.work import FOLDER
 JOURNAL, HISTORY = "_commit.json", "_history"
 # Kept by Delta's own clean-up as long as our history is, which `wiretrace maintain` ends.
 _SETTINGS = {"delta.logRetentionDuration": "interval 3650 days"}
-_FOLD = 16  # small files of a table that grows by a few rows a run, before they are made one
 
 
 @dataclass(frozen=True, slots=True)
