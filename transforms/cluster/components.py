@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 
 def components(a: np.ndarray, b: np.ndarray, n: int) -> np.ndarray:
@@ -14,6 +12,10 @@ def components(a: np.ndarray, b: np.ndarray, n: int) -> np.ndarray:
     """
     if not n:
         return np.zeros(0, np.int64)
+    # Late: half a second that only the one task which groups all links needs.
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_matrix((np.ones(len(a), bool), (a, b)), shape=(n, n))
     _, label = connected_components(graph, directed=False)
     smallest = np.full(int(label.max()) + 1, n, np.int64)
