@@ -10,6 +10,7 @@ in-process runner's threads share one interpreter lock.
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import os
 import pickle
@@ -24,6 +25,9 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
+# NumPy asks for and gives back arrays of some 100 KB all the time. glibc then asks the system for each anew, which costs a
+# fifth of a run; with these it keeps some. Other C libraries do not know the names.
+_MALLOC = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
 START_SECONDS = 120.0  # for a child's start and its imports, on a machine however busy
 
 
@@ -112,7 +116,10 @@ class Apart:
         if self._child is not None and self._child.poll() is None:
             return
         self.close()
-        env = dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in sys.path if p), PYTHONHASHSEED="0")
+        env = dict(_MALLOC, **os.environ) | {
+            "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+            "PYTHONHASHSEED": "0",
+        }
         self._child = subprocess.Popen(
             [sys.executable, "-m", "transforms.isolate"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
         )
@@ -233,6 +240,8 @@ def _receive(pipe: IO[bytes]) -> Any:
 def _serve() -> None:
     """The child: reads (function, args), answers with ("step" | "item" | "end" | "error", value)."""
     inbox, outbox = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # What is made here are arrays and rows without cycles: looking for some among thousands of rows finds none.
+    gc.set_threshold(100_000)
     os.dup2(2, 1)  # whatever a library prints must not get into the answers
     while True:
         try:

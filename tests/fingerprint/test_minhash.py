@@ -6,7 +6,13 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.fingerprint.minhash import SCHEME, scramble, shingles, signature, weighted
+from transforms.fingerprint.minhash import SCHEME, scramble, shingles, signatures, weighted
+
+
+
+def signature(mixed, count):
+    return signatures(mixed, np.array([0]), np.array([len(mixed)]), count)[0]
+
 
 HASHES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=60)
 
@@ -25,9 +31,12 @@ def test_long_texts_are_signed_in_blocks():
     assert signature(scramble(hashes), 16).tolist() == reference.hashvalues.tolist()
 
 
-def test_nothing_has_no_signature():
-    with pytest.raises(ValueError, match="at least one"):
-        signature(np.zeros(0, np.uint32), 4)
+def test_nothing_is_signed_by_zeros_and_each_set_for_itself():
+    mixed = scramble(np.arange(30, dtype=np.uint32))
+    many = signatures(mixed, np.array([0, 10, 10]), np.array([10, 10, 30]), 16)
+    assert many[0].tolist() == signature(mixed[:10], 16).tolist()
+    assert not many[1].any()
+    assert many[2].tolist() == signature(mixed[10:], 16).tolist()
 
 
 def test_shingles_tell_order_and_place():

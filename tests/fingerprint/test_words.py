@@ -9,7 +9,7 @@ from transforms.fingerprint.words import _TOKEN, FACT, NUMBER, RARITY, STARTS_SE
 
 def words_of(text, language="en", limit=1000):
     known = vocabulary(language)
-    codes, offsets, has_case = encode([tokens(text, limit)], known, limit)
+    codes, offsets, has_case = encode([text], known, limit)
     assert offsets.tolist() == [0, len(codes)]
     return codes, bool(has_case[0])
 
@@ -76,18 +76,25 @@ def test_scripts_without_spaces_are_read_by_character():
 def test_a_code_does_not_depend_on_what_was_read_before():
     alone, _ = words_of("Okoro met Vash in Velmont", "fr")
     known = vocabulary("fr")
-    codes, offsets, _ = encode([tokens("Un autre texte.", 99), tokens("Okoro met Vash in Velmont", 99)], known, 99)
+    codes, offsets, _ = encode(["Un autre texte.", "Okoro met Vash in Velmont"], known, 99)
     assert codes[offsets[1] :].tolist() == alone.tolist()
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))
 def test_the_pattern_for_ascii_reads_the_same_tokens(text):
-    assert tokens(text, 1000) == _TOKEN.findall(text)
+    assert tokens(text) == _TOKEN.findall(text)
 
+
+@given(st.lists(st.text(st.one_of(st.characters(), st.sampled_from(" \n\t.'’7今ไa")), max_size=80), max_size=5))
+def test_texts_read_piece_by_piece_have_the_tokens_of_the_whole(texts):
+    known = vocabulary("en")
+    codes, _, sizes = known.read(texts)
+    assert sizes.tolist() == [len(tokens(t)) for t in texts]
+    assert codes.tolist() == [known.codes[known[token]] for t in texts for token in tokens(t)]
 
 @given(st.lists(st.text(max_size=60), max_size=6), st.integers(0, 30))
 def test_any_texts_encode(texts, limit):
-    codes, offsets, has_case = encode([tokens(t, limit) for t in texts], vocabulary("en"), limit)
+    codes, offsets, has_case = encode(texts, vocabulary("en"), limit)
     assert offsets[0] == 0
     assert offsets[-1] == len(codes)
     assert len(offsets) == len(texts) + 1

@@ -99,7 +99,7 @@ def test_entries_of_one_feed_with_one_link_are_apart() -> None:
 
 def test_nothing_at_all() -> None:
     assert kept([]) == []
-    assert len(furniture(edge_lines([]))) == 0
+    assert len(furniture(edge_lines([])[0])) == 0
 
 
 _ROW = st.builds(
@@ -149,7 +149,7 @@ def site_rows(n: int, line: str = TEASER, site: str = "a.example") -> list[dict[
 
 def cut(rows: list[dict[str, Any]]) -> list[str]:
     table = pa.Table.from_pylist(rows, schema=NORMALIZED)
-    return cut_furniture(table, furniture(edge_lines(rows)))["text"].to_pylist()
+    return cut_furniture(table, furniture(edge_lines(rows)[0]))["text"].to_pylist()
 
 
 def test_a_line_below_four_distinct_bodies_of_a_site_is_furniture() -> None:
@@ -159,7 +159,7 @@ def test_a_line_below_four_distinct_bodies_of_a_site_is_furniture() -> None:
 
 def test_what_is_cut_is_told_in_the_evidence() -> None:
     rows = site_rows(4)
-    table = cut_furniture(pa.Table.from_pylist(rows, schema=NORMALIZED), furniture(edge_lines(rows)))
+    table = cut_furniture(pa.Table.from_pylist(rows, schema=NORMALIZED), furniture(edge_lines(rows)[0]))
     assert [json.loads(e) for e in table["evidence"].to_pylist()] == [{"furniture_by_frequency": [TEASER]}] * 4
 
 
@@ -234,7 +234,7 @@ def test_furniture_does_not_depend_on_the_order(spec: list[tuple[int, int, bool]
         for b, s, line in spec
     ]
     mixed = rnd.sample(rows, len(rows))
-    assert np.array_equal(furniture(edge_lines(rows)), furniture(edge_lines(mixed)))
+    assert np.array_equal(furniture(edge_lines(rows)[0]), furniture(edge_lines(mixed)[0]))
 
 
 @pytest.mark.parametrize("gone", [[], [0], [1, 2], [0, 1, 2]])

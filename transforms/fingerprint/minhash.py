@@ -9,6 +9,7 @@ import numpy as np
 SCHEME = "affine32"
 _MIX = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)  # xxHash's primes
 _SALT = np.uint32(2654435761)
+_BLOCK = 512  # hashes; times 128 permutations that is 256 KB
 
 
 def shingles(words: np.ndarray, n: int = 5) -> np.ndarray:
@@ -50,13 +51,22 @@ def _permutations(count: int) -> tuple[np.ndarray, np.ndarray]:
     return a[:, None], b[:, None]
 
 
-def signature(mixed: np.ndarray, count: int) -> np.ndarray:
-    """scramble(hashes) of at least one hash -> the `count` uint32 values of datasketch's MinHash of those hashes."""
+def signatures(mixed: np.ndarray, starts: np.ndarray, stops: np.ndarray, count: int) -> np.ndarray:
+    """MinHash of n sets: row i holds the `count` uint32 values that datasketch gives the hashes whose scramble() is
+    mixed[starts[i]:stops[i]]; zeros for an empty one.
+    """
     a, b = _permutations(count)
-    best: np.ndarray | None = None
-    for at in range(0, len(mixed), 2048):  # blocks stay in the cache
-        part = (a * mixed[at : at + 2048] + b).min(axis=1)
-        best = part if best is None else np.minimum(best, part)
-    if best is None:
-        raise ValueError("signature of nothing: give at least one hash")
-    return best
+    out = np.zeros((len(starts), count), np.uint32)
+    # One buffer for all, that stays in the cache: memory asked for anew costs as much as the arithmetic.
+    buffer = np.empty(count * _BLOCK, np.uint32)
+    for row, start, stop in zip(out, starts.tolist(), stops.tolist(), strict=True):
+        for at in range(start, stop, _BLOCK):
+            part = mixed[at : min(at + _BLOCK, stop)]
+            values = buffer[: count * len(part)].reshape(count, len(part))
+            np.multiply(a, part, out=values)
+            np.add(values, b, out=values)
+            if at == start:
+                values.min(axis=1, out=row)
+            else:
+                np.minimum(row, values.min(axis=1), out=row)
+    return out

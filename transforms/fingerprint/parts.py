@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.table import fingerprint_table
 from transforms.normalize.parts import PartTask
-from transforms.normalize.reconcile import cut_furniture, drop_rows, edge_columns, table_counts
+from transforms.normalize.reconcile import cut_furniture, drop_rows, table_counts
 from transforms.tables import read_array, read_arrow, write_arrow
 from transforms.work import Work
 
@@ -34,7 +34,6 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
     articles = read_arrow(task.path)
     path = task.path
     kept = drop_rows(articles, np.frombuffer(task.dropped, np.uint32))
-    edges, urls = edge_columns(kept)  # as they were before any was cut: the archive counts them
     lines = read_array(work.path("furniture.npy"))
     kept = cut_furniture(kept, lines)
     if kept is not articles:
@@ -42,7 +41,8 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
         write_arrow(path, kept, packed=True)
     out = work.path("fingerprints", f"{task.number:06d}.arrow")
     table = fingerprint_table(with_intervals(kept), options)
-    for name, column in (("edges", edges), ("url_key", urls), ("word_count", pc.list_value_length(table["words"]))):
+    known = {"edges": kept["edges"], "url_key": kept["url_key"], "word_count": pc.list_value_length(table["words"])}
+    for name, column in known.items():
         table = table.append_column(name, column)
     write_arrow(out, table)
     return Part(task.number, path, out, kept.num_rows, tuple(sorted(table_counts(kept).items())))

@@ -12,11 +12,12 @@ import xxhash
 from transforms.fingerprint import minhash
 from transforms.fingerprint.options import FINGERPRINT_VERSION, FingerprintOptions
 from transforms.fingerprint.text import clean
-from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, encode, tokens, vocabulary
+from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, encode, vocabulary
 
-_BATCH = 256
+_BATCH = 1000
 _HEX = re.compile(r"[0-9a-f]{16}")
 _TITLE_WORDS = 40
+_NO_CODES = np.zeros(0, np.uint32)
 _DEFAULT = FingerprintOptions()
 COLUMNS = (
     "title",
@@ -87,55 +88,53 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
     by_language: dict[str | None, list[int]] = defaultdict(list)
     for i, language in enumerate(given["language"]):
         by_language[language].append(i)
-    words: list[np.ndarray] = [np.zeros(0, np.uint32)] * n
-    titles: list[np.ndarray] = [np.zeros(0, np.uint32)] * n
+    words, titles = [_NO_CODES] * n, [_NO_CODES] * n
     has_case = np.zeros(n, bool)
     for language, rows in by_language.items():
         known = vocabulary(language)
-        found = [tokens(clean(given["text"][i] or ""), options.max_words) for i in rows]
-        codes, offsets, cased = encode(found, known, options.max_words)
-        headings = [tokens((given["title"][i] or "")[:500].replace("’", "'"), _TITLE_WORDS) for i in rows]
+        codes, offsets, has_case[rows] = encode([clean(given["text"][i] or "") for i in rows], known, options.max_words)
+        headings = [(given["title"][i] or "")[:500].replace("’", "'") for i in rows]
         title_codes, title_offsets, _ = encode(headings, known, _TITLE_WORDS)
         for j, i in enumerate(rows):
             words[i] = codes[offsets[j] : offsets[j + 1]]
             titles[i] = title_codes[title_offsets[j] : title_offsets[j + 1]]
-            has_case[i] = cased[j]
 
     size = options.permutations // options.wording_groups
     facts_size = options.facts_permutations // options.facts_groups
-    wording = np.zeros((n, options.permutations), np.uint32)
-    fact_values = np.zeros((n, options.facts_permutations), np.uint32)
-    samples, facts = [], []
-    title_keys: list[int | None] = []
-    for i in range(n):
-        code = words[i]
-        fact = _distinct_facts(code)
-        facts.append(fact)
-        sample = np.zeros(0, np.uint32)
-        if not given["is_summary"][i] and len(code) >= options.min_words:
-            grams = minhash.shingles(code >> np.uint32(8))
-            mixed = minhash.scramble(grams)
-            wording[i] = minhash.signature(mixed, options.permutations)
-            sample = np.sort(mixed[mixed & np.uint32(options.sample - 1) == 0])
-            sample = sample[np.concatenate(([True], sample[1:] != sample[:-1]))[: len(sample)]]
-            if len(fact) >= options.min_facts:
-                weights = fact_weights(fact)
-                fact_values[i] = minhash.signature(
-                    minhash.weighted(fact >> np.uint32(8), (weights + 2) // 4), options.facts_permutations
-                )
-        samples.append(sample)
-        title_keys.append(_title_key(titles[i]) if not given["is_summary"][i] else None)
+    flat, lengths = np.concatenate(words), np.array([len(w) for w in words])
+    whole = (lengths >= options.min_words) & ~np.array([bool(x) for x in given["is_summary"]])
+    grams = minhash.scramble(minhash.shingles(flat >> np.uint32(8)))
+    starts = np.cumsum(lengths) - lengths
+    wording = minhash.signatures(grams, starts, np.where(whole, starts + lengths - 4, starts), options.permutations)
+
+    owner = np.repeat(np.arange(n), lengths)
+    inside = np.arange(len(grams)) < (starts + lengths - 4)[owner[: len(grams)]]
+    picked = np.flatnonzero((grams & np.uint32(options.sample - 1) == 0) & inside & whole[owner[: len(grams)]])
+    samples = _sets(owner[picked], grams[picked], n)
+
+    facts = _sets(*_distinct_facts(owner, flat), n)
+    of, fact_codes = facts
+    weights = (fact_weights(fact_codes) + 2) // 4
+    copies = np.concatenate([[0], np.cumsum(weights)])[np.concatenate([[0], np.cumsum(of)])]
+    telling = whole & (of >= options.min_facts)
+    fact_values = minhash.signatures(
+        minhash.weighted(fact_codes >> np.uint32(8), weights),
+        copies[:-1],
+        np.where(telling, copies[1:], copies[:-1]),
+        options.facts_permutations,
+    )
+    title_keys = [None if summary else _title_key(t) for t, summary in zip(titles, given["is_summary"], strict=True)]
 
     columns: dict[str, pa.Array] = {
         "article_id": pa.array(ids, pa.string()),
         "key": pa.array([article_key(x) for x in ids], pa.uint64()),
         "has_case": pa.array(has_case),
         "is_summary": pa.array([bool(x) for x in given["is_summary"]], pa.bool_()),
-        "title": _lists(titles),
+        "title": _lists(np.array([len(t) for t in titles]), np.concatenate(titles)),
         "title_key": pa.array(title_keys, pa.uint64()),
-        "words": _lists(words),
-        "facts": _lists(facts),
-        "shingles": _lists(samples),
+        "words": _lists(lengths, flat),
+        "facts": _lists(*facts),
+        "shingles": _lists(*samples),
     }
     for name in ("source_site", "published_lo", "published_hi", "appeared_first_on"):
         columns[name] = pa.array(given[name], schema.field(name).type)
@@ -151,12 +150,24 @@ def fact_weights(facts: np.ndarray) -> np.ndarray:
     return np.maximum(facts & RARITY, 4).astype(np.int64)
 
 
-def _distinct_facts(codes: np.ndarray) -> np.ndarray:
-    """Each fact of a text once (by its stem; the rarest of its codes), as codes in order of hash."""
-    facts = np.sort(codes[codes & FACT > 0] & np.uint32(0xFFFFFF00 | NUMBER | RARITY))
-    if not len(facts):
-        return facts
-    return facts[np.concatenate((facts[1:] >> 8 != facts[:-1] >> 8, [True]))]
+def _distinct_facts(owner: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Codes of texts' words -> each fact of a text once (by its stem; the rarest of its codes), with its owner."""
+    at = np.flatnonzero(codes & FACT)
+    facts = codes[at] & np.uint32(0xFFFFFF00 | NUMBER | RARITY)
+    keys = np.sort(owner[at].astype(np.uint64) << np.uint64(32) | facts)
+    last = np.ones(len(keys), bool)
+    last[:-1] = keys[1:] >> np.uint64(8) != keys[:-1] >> np.uint64(8)
+    keys = keys[last]
+    return (keys >> np.uint64(32)).astype(np.int64), keys.astype(np.uint32)
+
+
+def _sets(owner: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Values (uint32) of n owners -> the number of distinct ones of each, and these, by owner and in order."""
+    keys = np.sort(owner.astype(np.uint64) << np.uint64(32) | values)
+    first = np.ones(len(keys), bool)
+    first[1:] = keys[1:] != keys[:-1]
+    keys = keys[first]
+    return np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=n), keys.astype(np.uint32)
 
 
 def _title_key(title: np.ndarray) -> int | None:
@@ -166,11 +177,10 @@ def _title_key(title: np.ndarray) -> int | None:
     return xxhash.xxh3_64_intdigest((title >> np.uint32(8)).tobytes())
 
 
-def _lists(arrays: list[np.ndarray]) -> pa.ListArray:
-    offsets = np.zeros(len(arrays) + 1, np.int32)
-    np.cumsum([len(a) for a in arrays], out=offsets[1:])
-    flat = np.concatenate(arrays) if arrays else np.zeros(0)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(flat.astype(np.uint32, copy=False)))
+def _lists(lengths: np.ndarray, flat: np.ndarray) -> pa.ListArray:
+    offsets = np.zeros(len(lengths) + 1, np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(flat))
 
 
 def _fixed(values: np.ndarray) -> pa.FixedSizeListArray:

@@ -61,7 +61,12 @@ def clean(text: str) -> str:
             text = text.replace(mark, plain)
     if "</" in text:
         text = _TAG.sub(" ", text).replace("\\n", " ")
-    return "\n".join(_prose(_unwrap(text.splitlines())))
+    lines = text.splitlines()
+    if any(lines[1::2]):  # two lines in a row without a blank one between
+        paragraphs = _unwrap(lines)
+    else:
+        paragraphs = [stripped for line in lines[::2] if (stripped := line.strip())]
+    return "\n".join(_prose(paragraphs))
 
 
 def _unwrap(lines: list[str]) -> list[str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
-from itertools import chain
 from math import log10
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import wordfreq
 import xxhash
 
@@ -34,6 +36,7 @@ def _token(letter: str, other: str) -> re.Pattern[str]:
 
 _TOKEN = _token(rf"[^\W\d_{_UNSPACED}]", rf"|[{_UNSPACED}]")
 _TOKEN_ASCII = _token("[A-Za-z]", "")  # the same for ASCII texts, three times as fast
+_LONE = re.compile(f"[{_UNSPACED}]")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _STEM_LETTERS = 8  # relations, relationship: one stem
 _LONGEST = 64
@@ -113,6 +116,7 @@ _NUMBER_WORDS = {
     for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
 }
 _MAX_VOCABULARY = 400_000
+_MAX_VOCABULARY_BYTES = 16_000_000
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
 
 
@@ -127,12 +131,55 @@ def _languages() -> frozenset[str]:
 
 
 class Vocabulary(dict[str, int]):
-    """Token -> index of its attributes, for one language; grows as tokens come, a pure function of each token."""
+    """Token -> index of its attributes, for one language; grows as tokens come, a pure function of each token.
+
+    Texts are read by what stands between two spaces: most of it ("said", "Monday,") comes again and again, so that it is
+    taken apart into tokens once and looked up, many texts at a time, by Arrow.
+    """
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
         self.codes = array("I")
         self.kinds = array("B")
+        self._pieces = pa.array([], pa.string())
+        self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens
+        self._codes, self._kinds = np.zeros(0, np.uint32), np.zeros(0, np.uint8)  # of all pieces' tokens
+
+    def is_full(self) -> bool:
+        """Whether it has grown so large that a new one should take its place."""
+        return max(len(self.codes), len(self._codes)) > _MAX_VOCABULARY or self._pieces.nbytes > _MAX_VOCABULARY_BYTES
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Texts -> codes (uint32) and kinds (uint8) of their tokens, one text after another, and tokens a text (int64)."""
+        split = pc.split_pattern(pa.array([_spaced(text) for text in texts], pa.string()), " ")
+        pieces = split.flatten().dictionary_encode()
+        piece = self._indices(pieces.dictionary)[pieces.indices.to_numpy()]
+        sizes = self._sizes[piece]
+        ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        at = np.arange(ends[-1]) + np.repeat(self._starts[piece] - ends[:-1], sizes)
+        return self._codes[at], self._kinds[at], np.diff(ends[split.offsets.to_numpy()])
+
+    def _indices(self, pieces: pa.StringArray) -> np.ndarray:
+        """Indices of pieces (each once), the new ones after what was known."""
+        known = pc.index_in(pieces, value_set=self._pieces)
+        new = known.is_null()
+        index = known.fill_null(0).to_numpy()
+        if known.null_count:
+            added = pieces.filter(new)
+            sizes, tokens = [], array("q")
+            for piece in added.to_pylist():
+                found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
+                sizes.append(len(found))
+                tokens.extend(map(self.__getitem__, found))
+            index = np.where(new, np.cumsum(new) - 1 + len(self._pieces), index)
+            at = np.frombuffer(tokens, np.int64) if tokens else np.zeros(0, np.int64)
+            starts = len(self._codes) + np.cumsum(sizes) - sizes
+            self._pieces = pa.concat_arrays([self._pieces, added])
+            self._starts = np.concatenate([self._starts, starts])
+            self._sizes = np.concatenate([self._sizes, np.array(sizes, np.int32)])
+            self._codes = np.concatenate([self._codes, np.array(self.codes, np.uint32)[at]])
+            self._kinds = np.concatenate([self._kinds, np.array(self.kinds, np.uint8)[at]])
+        return index
 
     def __missing__(self, token: str) -> int:
         if len(token) > _LONGEST:
@@ -192,14 +239,20 @@ def vocabulary(language: str | None) -> Vocabulary:
     if code not in _languages():
         code = "en"
     found = _vocabularies.get(code)
-    if found is None or len(found.codes) > _MAX_VOCABULARY:
+    if found is None or found.is_full():
         found = _vocabularies[code] = Vocabulary(code)
     return found
 
 
-def tokens(text: str, limit: int) -> list[str]:
-    """Words, numbers and the marks that end sentences, in order; not many more than `limit`."""
-    return (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)[: limit + limit // 4]
+def tokens(text: str) -> list[str]:
+    """Words, numbers and the marks that end sentences, in order: what Vocabulary.read reads, as written."""
+    return (_TOKEN_ASCII if text.isascii() else _TOKEN).findall(text)
+
+
+def _spaced(text: str) -> str:
+    """`text` with spaces around what is a token wherever it stands: ends of lines, letters of scripts without spaces."""
+    text = text.replace("\n", " \n ")
+    return text if text.isascii() else _LONE.sub(r" \g<0> ", text)
 
 
 def is_word(words: Vocabulary, token: str) -> bool:
@@ -207,20 +260,17 @@ def is_word(words: Vocabulary, token: str) -> bool:
     return bool(words.kinds[words[token]] & _WORD)
 
 
-def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Tokens of n texts of one language -> (codes, offsets, has_case).
+def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """n texts of one language -> (codes, offsets, has_case) of their first `limit` words.
 
     `codes`: uint32, all texts' words one after another; text i is codes[offsets[i]:offsets[i + 1]] (int64, n + 1).
     `has_case`: bool a text, False where capitals tell nothing (all capitals, all small, a script without case): there
     the rarest words stand for the names.
     """
-    n = len(token_lists)
-    lengths = np.fromiter(map(len, token_lists), np.int64, n)
-    total = int(lengths.sum())
-    index = np.fromiter(map(words.__getitem__, chain.from_iterable(token_lists)), np.int64, total)
-    codes = np.frombuffer(words.codes, np.uint32)[index]
-    kinds = np.frombuffer(words.kinds, np.uint8)[index]
-    text = np.repeat(np.arange(n), lengths)
+    n = len(texts)
+    codes, kinds, lengths = words.read(texts)
+    total = len(codes)
+    text = np.repeat(np.arange(n, dtype=np.int32), lengths)
 
     before = np.empty_like(kinds)
     before[:1] = _END
@@ -235,7 +285,7 @@ def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple
     opens = after_end | (before & _SOFT > 0)
 
     is_word = kinds & _WORD > 0
-    sentence = np.cumsum(after_end)[is_word]
+    sentence = np.cumsum(after_end, dtype=np.int32)[is_word]
     codes, kinds, text, opens = codes[is_word], kinds[is_word], text[is_word], opens[is_word]
     if n and limit and lengths.max() > limit:
         rank = np.arange(len(text)) - np.searchsorted(text, text)
@@ -246,7 +296,7 @@ def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple
     number = kinds & _NUMBER > 0
     facts, has_case = _facts(codes, kinds, text, opens, starts, n)
     codes = codes | np.where(facts, np.uint32(FACT), np.uint32(0)) | np.where(number, np.uint32(NUMBER), np.uint32(0))
-    return codes, np.searchsorted(text, np.arange(n + 1)), has_case
+    return codes, np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))]), has_case
 
 
 def _facts(
@@ -262,7 +312,7 @@ def _facts(
     inside = np.bincount(text[letters & capital & ~opens], minlength=n)
     has_case = (inside >= 2) & (capitals < 0.6 * np.maximum(long_words, 1))
     # A headline In Title Case says nothing of which of its words are names.
-    group = np.cumsum(starts) - 1
+    group = np.cumsum(starts, dtype=np.int32) - 1
     in_sentence = np.bincount(group[letters])
     shouting = np.bincount(group[letters & capital], minlength=len(in_sentence)) > 0.6 * in_sentence
     titled = np.zeros(int(group[-1]) + 1, bool)

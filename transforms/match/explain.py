@@ -93,9 +93,9 @@ def shared_passages(text_a: str, text_b: str, least: int = RUN_WORDS) -> list[Pa
 def facts(text: str, language: str | None, options: FingerprintOptions) -> dict[int, str]:
     """Names and numbers of a text as matching sees them: {hash: as first written}, in order of appearance."""
     words = vocabulary(language)
-    found = tokens(clean(text), options.max_words)
-    codes, _, _ = encode([found], words, options.max_words)
-    written = [token for token in found if is_word(words, token)]
+    prose = clean(text)
+    codes, _, _ = encode([prose], words, options.max_words)
+    written = [token for token in tokens(prose) if is_word(words, token)]
     named: dict[int, str] = {}
     for code, token in zip(codes.tolist(), written, strict=False):  # codes end at max_words
         if code & FACT:

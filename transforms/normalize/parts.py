@@ -39,6 +39,9 @@ END = sys.maxsize  # a document's number behind the last of a file
 PLAN = "plan.json"  # what the later stages and the commit know of a run: its parts in order, its counts
 NO_PART = -1  # an element that stands for a run without articles, so that the last stage runs all the same
 
+# What a part file holds: its articles, their edge lines (reconcile.EDGES as bytes) before any is cut, and reconcile.url_key.
+PART = pa.schema([*NORMALIZED, pa.field("edges", pa.binary()), pa.field("url_key", pa.uint64())])
+
 Position = tuple[int, int]  # number of the file in its unit, number of the document in the file
 
 
@@ -122,8 +125,11 @@ def normalize_unit(
 
     def batch(last: Position) -> Batch:
         nonlocal size
-        articles = pa.RecordBatch.from_pylist(rows, schema=NORMALIZED)
-        keys, edges = reconcile.article_keys(rows), reconcile.edge_lines(rows)
+        keys = reconcile.article_keys(rows)
+        edges, counts = reconcile.edge_lines(rows)
+        columns = [pa.array([row[f.name] for row in rows], f.type) for f in NORMALIZED]
+        columns += [reconcile.edge_column(edges, counts), pa.array(keys["url"], mask=keys["url"] == 0)]
+        articles = pa.RecordBatch.from_arrays(columns, schema=PART)
         out = Batch(last, articles, keys, edges, list(rejections), dict(skipped), dict(kinds))
         for kept in (rows, rejections, skipped, kinds):
             kept.clear()
@@ -237,7 +243,7 @@ def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder
         nonlocal rows, size
         if rows:
             path = files.join(folder, f"{unit.name}-{len(parts):03d}.arrow")
-            write_arrow(path, pa.Table.from_batches(pending, NORMALIZED), packed=True)
+            write_arrow(path, pa.Table.from_batches(pending, PART), packed=True)
             parts.append((path, rows))
         pending.clear()
         rows = size = 0

@@ -60,29 +60,29 @@ def _edge_places(n: int) -> list[int]:
     return heads + tails
 
 
-def edge_lines(rows: list[dict[str, Any]]) -> np.ndarray:
-    """Rows of schema.NORMALIZED -> EDGES, for articles whose site is known."""
-    return np.concatenate([np.empty(0, EDGES), *(_edges(r["source_site"], r["text"], r["title"]) for r in rows)])
+def edge_lines(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of schema.NORMALIZED -> EDGES of the articles whose site is known, and how many each row has (int64)."""
+    found: list[int] = []
+    counts = np.zeros(len(rows), np.int64)
+    for i, row in enumerate(rows):
+        site, lines = row["source_site"], row["text"].split("\n\n")
+        if not site or len(lines) < 2:
+            continue
+        places = _edge_places(len(lines))
+        edge = set(places)
+        # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
+        body = min(_hash(line) for k, line in enumerate(lines) if k not in edge)
+        heading = _hash(row["title"]) if row["title"] else body
+        for k in places:
+            found += (_hash(site, lines[k]), body, heading)
+        counts[i] = len(places)
+    return np.array(found, np.uint64).view(EDGES), counts
 
 
-def edge_columns(articles: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """schema.NORMALIZED -> the edge lines of each article (EDGES as bytes), its url_key (null without a url)."""
-    sites, texts, titles = (articles[name].to_pylist() for name in ("source_site", "text", "title"))
-    edges = [_edges(*of).tobytes() for of in zip(sites, texts, titles, strict=True)]
-    keys = [url_key(url) or None for url in articles["url"].to_pylist()]
-    return pa.array(edges, pa.binary()), pa.array(keys, pa.uint64())
-
-
-def _edges(site: str | None, text: str, title: str | None) -> np.ndarray:
-    lines = text.split("\n\n")
-    if not site or len(lines) < 2:
-        return np.empty(0, EDGES)
-    places = _edge_places(len(lines))
-    edge = set(places)
-    # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
-    body = min(_hash(line) for k, line in enumerate(lines) if k not in edge)
-    heading = _hash(title) if title else body
-    return np.array([(_hash(site, lines[k]), body, heading) for k in places], EDGES)
+def edge_column(edges: np.ndarray, counts: np.ndarray) -> pa.Array:
+    """What edge_lines gives -> the edge lines of each row, as bytes."""
+    offsets = np.concatenate([[0], np.cumsum(counts * EDGES.itemsize)]).astype(np.int32)
+    return pa.Array.from_buffers(pa.binary(), len(counts), [None, pa.py_buffer(offsets), pa.py_buffer(edges)])
 
 
 def furniture(edges: np.ndarray) -> np.ndarray:
