@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from transforms.fingerprint.minhash import SCHEME, scramble, shingles, signatures, weighted
 
 
-
 def signature(mixed, count):
     return signatures(mixed, np.array([0]), np.array([len(mixed)]), count)[0]
 

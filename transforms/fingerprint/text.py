@@ -62,11 +62,8 @@ def clean(text: str) -> str:
     if "</" in text:
         text = _TAG.sub(" ", text).replace("\\n", " ")
     lines = text.splitlines()
-    if any(lines[1::2]):  # two lines in a row without a blank one between
-        paragraphs = _unwrap(lines)
-    else:
-        paragraphs = [stripped for line in lines[::2] if (stripped := line.strip())]
-    return "\n".join(_prose(paragraphs))
+    apart = not any(lines[1::2])  # no two lines in a row without a blank one between
+    return "\n".join(_prose([line.strip() for line in lines if line.strip()] if apart else _unwrap(lines)))
 
 
 def _unwrap(lines: list[str]) -> list[str]:

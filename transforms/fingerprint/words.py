@@ -115,8 +115,7 @@ _NUMBER_WORDS = {
     word: str(10 * value)
     for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
 }
-_MAX_VOCABULARY = 400_000
-_MAX_VOCABULARY_BYTES = 16_000_000
+_HOT_PIECES, _MAX_PIECES = 60_000, 400_000
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
 
 
@@ -131,64 +130,76 @@ def _languages() -> frozenset[str]:
 
 
 class Vocabulary(dict[str, int]):
-    """Token -> index of its attributes, for one language; grows as tokens come, a pure function of each token.
+    """Token -> its code << 8 | its kind, for one language; grows as tokens come, a pure function of each token.
 
-    Texts are read by what stands between two spaces: most of it ("said", "Monday,") comes again and again, so that it is
-    taken apart into tokens once and looked up, many texts at a time, by Arrow.
+    Texts are read by the pieces between their spaces: most ("said", "Monday,") come again and again, so that each is taken
+    apart into tokens once. The first _HOT_PIECES are looked up by Arrow, many texts at a time, later ones one by one.
     """
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
-        self.codes = array("I")
-        self.kinds = array("B")
-        self._pieces = pa.array([], pa.string())
+        self._hot = pa.array([], pa.string())
+        self._rest: dict[str, int] = {}
         self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens
-        self._codes, self._kinds = np.zeros(0, np.uint32), np.zeros(0, np.uint8)  # of all pieces' tokens
-
-    def is_full(self) -> bool:
-        """Whether it has grown so large that a new one should take its place."""
-        return max(len(self.codes), len(self._codes)) > _MAX_VOCABULARY or self._pieces.nbytes > _MAX_VOCABULARY_BYTES
+        self._tokens = np.zeros(0, np.uint64)  # of all pieces, as the values of this dictionary
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Texts -> codes (uint32) and kinds (uint8) of their tokens, one text after another, and tokens a text (int64)."""
         split = pc.split_pattern(pa.array([_spaced(text) for text in texts], pa.string()), " ")
         pieces = split.flatten().dictionary_encode()
-        piece = self._indices(pieces.dictionary)[pieces.indices.to_numpy()]
-        sizes = self._sizes[piece]
+        index, starts, sizes, tokens = self._known(pieces.dictionary)
+        piece = index[pieces.indices.to_numpy()]
+        sizes = sizes[piece]
         ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        at = np.arange(ends[-1]) + np.repeat(self._starts[piece] - ends[:-1], sizes)
-        return self._codes[at], self._kinds[at], np.diff(ends[split.offsets.to_numpy()])
+        found = tokens[np.arange(ends[-1]) + np.repeat(starts[piece] - ends[:-1], sizes)]
+        return (
+            (found >> np.uint64(8)).astype(np.uint32),
+            found.astype(np.uint8),
+            np.diff(ends[split.offsets.to_numpy()]),
+        )
 
-    def _indices(self, pieces: pa.StringArray) -> np.ndarray:
-        """Indices of pieces (each once), the new ones after what was known."""
-        known = pc.index_in(pieces, value_set=self._pieces)
-        new = known.is_null()
-        index = known.fill_null(0).to_numpy()
-        if known.null_count:
-            added = pieces.filter(new)
-            sizes, tokens = [], array("q")
-            for piece in added.to_pylist():
-                found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
-                sizes.append(len(found))
-                tokens.extend(map(self.__getitem__, found))
-            index = np.where(new, np.cumsum(new) - 1 + len(self._pieces), index)
-            at = np.frombuffer(tokens, np.int64) if tokens else np.zeros(0, np.int64)
-            starts = len(self._codes) + np.cumsum(sizes) - sizes
-            self._pieces = pa.concat_arrays([self._pieces, added])
-            self._starts = np.concatenate([self._starts, starts])
-            self._sizes = np.concatenate([self._sizes, np.array(sizes, np.int32)])
-            self._codes = np.concatenate([self._codes, np.array(self.codes, np.uint32)[at]])
-            self._kinds = np.concatenate([self._kinds, np.array(self.kinds, np.uint8)[at]])
-        return index
+    def _known(self, pieces: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Pieces, each once -> where they are found in starts, sizes and tokens, and these."""
+        hot = pc.index_in(pieces, value_set=self._hot)
+        index = hot.fill_null(0).to_numpy().astype(np.int64)
+        cold = np.flatnonzero(hot.is_null())
+        written = pieces.take(pa.array(cold)).to_pylist()
+        # Long ones come last, and are not kept: an address, a line of code is next to never seen twice.
+        new = sorted((p for p in written if p not in self._rest), key=lambda p: len(p) > _LONGEST)
+        before, sizes, tokens = len(self._sizes), array("i"), array("Q")
+        for piece in new:
+            found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
+            sizes.append(len(found))
+            tokens.extend(map(self.__getitem__, found))
+        added = dict(zip(new, range(before, before + len(new)), strict=True))
+        index[cold] = [self._rest[p] if p in self._rest else added[p] for p in written]
+        if not new:
+            return index, self._starts, self._sizes, self._tokens
+        of_new = np.array(sizes)
+        starts = np.concatenate([self._starts, len(self._tokens) + np.cumsum(of_new) - of_new])
+        known = (
+            starts,
+            np.concatenate([self._sizes, of_new]),
+            np.concatenate([self._tokens, np.array(tokens, np.uint64)]),
+        )
+        kept = sum(len(p) <= _LONGEST for p in new)
+        if before + kept <= _MAX_PIECES:
+            self._starts, self._sizes = known[0][: before + kept], known[1][: before + kept]
+            self._tokens = known[2][: len(self._tokens) + int(of_new[:kept].sum())]
+            if before + kept <= _HOT_PIECES:
+                self._hot = pa.concat_arrays([self._hot, pa.array(new[:kept], pa.string())])
+            else:
+                self._rest.update((p, added[p]) for p in new[:kept])
+        return index, *known
 
     def __missing__(self, token: str) -> int:
         if len(token) > _LONGEST:
             return self[token[:_LONGEST]]
         code, kind = self._look_up(token)
-        self.codes.append(code)
-        self.kinds.append(kind)
-        self[token] = index = len(self.codes) - 1
-        return index
+        value = code << 8 | kind
+        if len(self) < _MAX_PIECES:
+            self[token] = value
+        return value
 
     def _look_up(self, token: str) -> tuple[int, int]:
         first = token[0]
@@ -238,10 +249,9 @@ def vocabulary(language: str | None) -> Vocabulary:
     code = (language or "en").split("-")[0].lower()
     if code not in _languages():
         code = "en"
-    found = _vocabularies.get(code)
-    if found is None or found.is_full():
-        found = _vocabularies[code] = Vocabulary(code)
-    return found
+    if code not in _vocabularies:
+        _vocabularies[code] = Vocabulary(code)
+    return _vocabularies[code]
 
 
 def tokens(text: str) -> list[str]:
@@ -257,7 +267,7 @@ def _spaced(text: str) -> str:
 
 def is_word(words: Vocabulary, token: str) -> bool:
     """Whether a token is a word or number, not a mark."""
-    return bool(words.kinds[words[token]] & _WORD)
+    return bool(words[token] & _WORD)
 
 
 def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

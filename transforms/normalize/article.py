@@ -22,6 +22,7 @@ from transforms.records import Draft, Published, Record, Unreadable
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(i for i in (*range(32), 127) if i not in b"\t\n\r")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 # White space that NFKC leaves as it is.
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 
@@ -33,8 +34,12 @@ def paragraphs(text: str) -> list[str]:
     data = text.encode("utf-8", "replace")
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):  # a third of the pattern's time where there is none
         text = _CONTROL.sub("", text)
-    pieces = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
-    return [p.strip() for p in pieces if p.strip()]
+    pieces = text.split("\n\n")
+    if (
+        text.count("\n") != 2 * (len(pieces) - 1) or len(pieces) == 1
+    ):  # else no other line ends, and nothing to search for
+        pieces = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
+    return [stripped for p in pieces if (stripped := p.strip())]
 
 
 def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
         "appeared_first_on_rule": best.rule if best else None,
         "appeared_first_on_evidence": best.evidence if best else None,
         "appeared_first_on_confidence": best.confidence if best else None,
-        "evidence": json.dumps(draft.evidence, ensure_ascii=False, sort_keys=True, default=str),
+        "evidence": _AS_JSON(draft.evidence),
     }
 
 
@@ -207,7 +212,7 @@ def _tidy(title: str | None) -> str | None:
 
 def normal_form(text: str) -> str:
     """The form in which texts are compared for equality: NFKC, case folded, white space single."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     for space in _SPACES:  # the same as " ".join(text.split()) in a fifth of its time
         if space in text:
             text = text.replace(space, " ")
@@ -233,4 +238,4 @@ def article_id(url: str | None, title: str | None, text: str, record: Record) ->
 def _canonical(value: Any) -> str:
     if hasattr(value, "__dataclass_fields__"):
         value = {k: getattr(value, k) for k in value.__dataclass_fields__}
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return _AS_JSON(value)
