@@ -260,5 +260,7 @@ def _serve() -> None:
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
+        # pyarrow imports pandas, where it is installed, to see whether what it is given is of pandas: half a second.
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
         # Through the package, so that what is pickled here and there are the same classes.
         importlib.import_module("transforms.isolate")._serve()

@@ -56,7 +56,7 @@ def write_parquet(
             table,
             f,
             compression="zstd",
-            compression_level=6,
+            compression_level=3,  # 6 takes twice the time for 3 to 7 % less
             row_group_size=group,
             write_page_index=True,
             write_page_checksum=True,

@@ -146,15 +146,13 @@ def test_runs_against_plain_python(hits):
     assert in_runs(np.array(hits, bool)).tolist() == expected
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=60))
-def test_longest_stretches_against_plain_python(items):
-    items.sort(key=lambda item: item[0])
-    owner, marked = np.array([o for o, _ in items], np.int64), np.array([m for _, m in items], bool)
-    expected = []
-    for k in range(4):
-        text = "".join("x" if m else " " for o, m in items if o == k)
-        expected.append(max((len(run) for run in text.split()), default=0))
-    assert longest_stretch(marked, owner, 4).tolist() == expected
+@given(st.lists(st.lists(st.booleans(), max_size=20), min_size=1, max_size=5))
+def test_longest_stretches_against_plain_python(owners):
+    marked = np.array([m for items in owners for m in (*items, False)], bool)
+    begins = np.cumsum([0, *(len(items) + 1 for items in owners[:-1])])
+    texts = ["".join("x" if m else " " for m in items) for items in owners]
+    expected = [max((len(run) for run in text.split()), default=0) for text in texts]
+    assert longest_stretch(marked, begins).tolist() == expected
 
 
 def test_overlap_weighs_what_is_shared():

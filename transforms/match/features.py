@@ -21,6 +21,7 @@ RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
 _BITS_A_WORD = 32
 _BLOCK_BITS = 1 << 21
+_CACHED = 1 << 15  # words hashed at once; what is made on the way stays in the cache
 _CONTENT_RARITY = 4
 _MAX_CONTENT = 1500  # content words of an article that order and alignment look at
 
@@ -60,9 +61,10 @@ class Wording:
 
     def __init__(self, words: Lists) -> None:
         self.words = words
-        grams = np.zeros(len(words.flat), np.uint32)
-        found = shingles(words.flat >> np.uint32(8))
-        grams[: len(found)] = scramble(found)
+        grams = np.zeros(len(words.flat) + 1, np.uint32)  # `_compare` looks one place beyond an article
+        for at in range(0, len(words.flat), _CACHED):
+            found = shingles(words.flat[at : at + _CACHED + 4] >> np.uint32(8))
+            grams[at : at + len(found)] = scramble(found)
         self.grams = grams
 
     def compare(self, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
@@ -80,28 +82,33 @@ class Wording:
     def _compare(
         self, a: np.ndarray, b: np.ndarray, bits: np.ndarray, block: slice, result: dict[str, np.ndarray]
     ) -> None:
-        k = len(a)
-        slots, valid, pairs = [], [], []
+        # Behind each article stands one place more, which no run covers and no shingle starts at, as at its last four.
+        nowhere = int(bits.sum())
+        slots, begins = [], []
         for rows in (a, b):
-            at, pair = self.words.gather(rows)
-            slots.append(slots_of(self.grams[at], pair, bits))
-            valid.append(at < (self.words.offsets[rows + 1] - 4)[pair])
-            pairs.append(pair)
-        table = np.zeros(int(bits.sum()), bool)
-        lengths, inside = [], []
+            lengths = self.words.lengths(rows) + 1
+            ends = np.cumsum(lengths)
+            slot = _slots(self.grams, self.words.offsets[rows], lengths, bits)
+            last = ends[:, None] - np.arange(1, 6)
+            slot[last[last >= (ends - lengths)[:, None]]] = nowhere
+            slots.append(slot)
+            begins.append(ends - lengths)
+        table = np.zeros(nowhere + 1, bool)
+        shingles_of, inside = [], []
         for mine, other, name, rows in ((0, 1, "cov_a", a), (1, 0, "cov_b", b)):
-            used = slots[other][valid[other]]
-            table[used] = True
-            hit = table[slots[mine]] & valid[mine]
-            table[used] = False
+            table[slots[other]] = True
+            table[nowhere] = False
+            hit = table[slots[mine]]
+            table[slots[other]] = False
             covered = in_runs(hit)
-            length = np.maximum(self.words.lengths(rows), 1)
-            result[name][block] = np.bincount(pairs[mine][covered], minlength=k) / length
-            result["longest"][block] = np.maximum(result["longest"][block], longest_stretch(covered, pairs[mine], k))
-            lengths.append(np.maximum(length - 4, 0))
-            inside.append(np.bincount(pairs[mine][hit], minlength=k))
+            length = self.words.lengths(rows)
+            result[name][block] = np.add.reduceat(covered, begins[mine], dtype=np.int64) / np.maximum(length, 1)
+            longest = longest_stretch(covered, begins[mine])
+            result["longest"][block] = np.maximum(result["longest"][block], longest)
+            shingles_of.append(np.maximum(length - 4, 0))
+            inside.append(np.add.reduceat(hit, begins[mine], dtype=np.int64))
         both = np.minimum(inside[0], inside[1])
-        result["jaccard"][block] = both / np.maximum(lengths[0] + lengths[1] - both, 1)
+        result["jaccard"][block] = both / np.maximum(shingles_of[0] + shingles_of[1] - both, 1)
 
 
 def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
@@ -110,9 +117,12 @@ def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
     return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
 
 
-def slots_of(hashes: np.ndarray, pair: np.ndarray, bits: np.ndarray) -> np.ndarray:
-    """Where in the table the hashes (uint32) of each pair's words belong."""
-    return (np.cumsum(bits) - bits)[pair] + (hashes & (bits - 1).astype(np.uint32)[pair])
+def _slots(hashes: np.ndarray, starts: np.ndarray, lengths: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Where in the table the hashes (uint32) from each of `starts` on belong, `lengths` of them, one pair after another."""
+    before = np.cumsum(lengths) - lengths
+    at = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+    found = hashes[at] & np.repeat((bits - 1).astype(np.uint32), lengths)
+    return found + np.repeat(np.cumsum(bits) - bits, lengths)
 
 
 def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
@@ -127,29 +137,23 @@ def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
 
 def in_runs(hit: np.ndarray) -> np.ndarray:
     """Which words lie in a run of RUN_WORDS words, given for each word if the shingle that starts there is shared."""
-    n = len(hit)
-    need = RUN_WORDS - 4
-    if n < need:
-        return np.zeros(n, bool)
-    run = hit[: n - need + 1].copy()
-    for i in range(1, need):
-        run &= hit[i : n - need + 1 + i]
-    change = np.zeros(n + RUN_WORDS + 1, np.int32)
-    change[: len(run)] = run
-    change[RUN_WORDS : RUN_WORDS + len(run)] -= run
-    return np.cumsum(change[:n]) > 0
+    run = hit.copy()
+    for i in range(1, RUN_WORDS - 4):  # of four neighbours
+        run[:-i] &= hit[i:]
+        run[-i:] = False
+    for step in (1, 2, 4):  # each as far as seven words on
+        run[step:] |= run[:-step].copy()
+    return run
 
 
-def longest_stretch(marked: np.ndarray, owner: np.ndarray, k: int) -> np.ndarray:
-    """Length of the longest run of marked items within each of k owners (owner is sorted)."""
-    longest = np.zeros(k, np.int64)
-    at = np.flatnonzero(marked)
-    if not len(at):
-        return longest
-    begins = np.r_[True, (at[1:] != at[:-1] + 1) | (owner[at[1:]] != owner[at[:-1]])]
-    start = np.flatnonzero(begins)
-    length = np.diff(np.r_[start, len(at)])
-    np.maximum.at(longest, owner[at[start]], length)
+def longest_stretch(marked: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Length of the longest run of marked items of each owner, whose first item is at `begins` and whose last is not marked."""
+    longest = np.zeros(len(begins), np.int64)
+    ends = np.flatnonzero(marked[1:] != marked[:-1]) + 1
+    if marked[:1].any():
+        ends = np.concatenate([[0], ends])
+    start, stop = ends[::2], ends[1::2]
+    np.maximum.at(longest, np.searchsorted(begins, start, "right") - 1, stop - start)
     return longest
 
 
@@ -169,7 +173,7 @@ def overlap(
         slots, owners, weight = [], [], []
         for rows in (a[block], b[block]):
             at, owner = lists.gather(rows)
-            slots.append(slots_of(hashes[at], owner, bits[block]))
+            slots.append(_slots(hashes, lists.offsets[rows], lists.lengths(rows), bits[block]))
             owners.append(owner)
             weight.append(weights[at])
         table = np.zeros(int(bits[block].sum()), bool)

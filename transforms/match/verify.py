@@ -103,8 +103,32 @@ def features(
 def _worth_reading(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
     """Pairs that wording does not decide, and that facts, wording or the title leave possible."""
     near = ~(known["days"] > options.near_days)
-    possible = (known["facts_j"] >= options.rewrite_facts) | (known["cover"] >= options.revision_cover)
-    return near & ((known["cover"] < options.short_cover) & possible | known["same_heading"])
+    template = _template(known, options)
+    copy = (known["cover"] >= _needed_cover(known, options)) & ~template
+    revised = (known["cover"] >= options.revision_cover) & ~template
+    possible = (known["facts_j"] >= options.rewrite_facts) | revised
+    return near & ~copy & ((known["cover"] < options.short_cover) & possible | known["same_heading"])
+
+
+def _needed_cover(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """What a copy must have in common."""
+    needed = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
+    return np.where(known["days"] > options.far_days, options.far_cover, needed)
+
+
+def _template(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Which pairs are alike in wording as two items of one template, which differ in their facts."""
+    facts, days, longest = known["facts_j"], known["days"], known["longest"]
+    far = days > options.near_days
+    template = (facts < options.template_facts) & (longest < options.template_run)
+    distant = (known["title_j"] < options.other_title) | far
+    unlike = (facts < options.no_facts) & (known["facts_c"] < options.no_facts_held)
+    template |= unlike & (longest < options.no_facts_run)
+    serial = (days > 0) & (facts < options.template_facts) & (known["facts_c"] < options.serial_facts_held)
+    template |= serial & (longest < options.serial_share * known["words"])
+    unsure = (distant & (facts < options.distant_facts)) | far
+    template |= unsure & (longest < options.distant_run)
+    return template
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +151,13 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"])
     # Not "at most": an unknown date matches any.
     near = Check("days apart at most", days, options.near_days, ~(days > options.near_days))
-    template = (facts < options.template_facts) & (longest < options.template_run)
-    distant = (known["title_j"] < options.other_title) | ~near.holds
-    unlike = (facts < options.no_facts) & (known["facts_c"] < options.no_facts_held)
-    template |= unlike & (longest < options.no_facts_run)
-    serial = (days > 0) & (facts < options.template_facts) & (known["facts_c"] < options.serial_facts_held)
-    template |= serial & (longest < options.serial_share * known["words"])
-    unsure = (distant & (facts < options.distant_facts)) | ~near.holds
-    template |= unsure & (longest < options.distant_run)
-    no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
-    needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
-    needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
+    no_template = Check(
+        "no template: facts, or a shared stretch of words", longest, options.template_run, ~_template(known, options)
+    )
     by_chance = options.rewrite_short / np.maximum(known["words"], 1)
     about = (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
     return {
-        "copy": [least("cover", cover, needed_cover), no_template],
+        "copy": [least("cover", cover, _needed_cover(known, options)), no_template],
         "revision": [
             near,
             least("cover", cover, options.revision_cover),
