@@ -14,8 +14,6 @@ from importlib.metadata import version
 from math import log10
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 import wordfreq
 import xxhash
 
@@ -115,7 +113,10 @@ _NUMBER_WORDS = {
     word: str(10 * value)
     for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
 }
-_HOT_PIECES, _MAX_PIECES = 60_000, 400_000
+_MAX_PIECES = 400_000
+_FEWEST_SLOTS = 1 << 14
+_KEEP = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # the first n bytes of eight
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
 
 
@@ -133,48 +134,53 @@ class Vocabulary(dict[str, int]):
     """Token -> its code << 8 | its kind, for one language; grows as tokens come, a pure function of each token.
 
     Texts are read by the pieces between their spaces: most ("said", "Monday,") come again and again, so that each is taken
-    apart into tokens once. The first _HOT_PIECES are looked up by Arrow, many texts at a time, later ones one by one.
+    apart into tokens once, and found again by a 64-bit hash of its bytes, in one table for many texts at a time.
     """
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
-        self._hot = pa.array([], pa.string())
-        self._rest: dict[str, int] = {}
-        self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens
+        self._of_place = np.zeros(0, np.uint64)  # keys of the pieces
+        self._clear(_FEWEST_SLOTS)
+        self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens, by its place
         self._tokens = np.zeros(0, np.uint64)  # of all pieces, as the values of this dictionary
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Texts -> codes (uint32) and kinds (uint8) of their tokens, one text after another, and tokens a text (int64)."""
-        split = pc.split_pattern(pa.array([_spaced(text) for text in texts], pa.string()), " ")
-        pieces = split.flatten().dictionary_encode()
-        index, starts, sizes, tokens = self._known(pieces.dictionary)
-        piece = index[pieces.indices.to_numpy()]
-        sizes = sizes[piece]
+        encoded = [_spaced(text).encode("utf-8", "surrogatepass") for text in texts]
+        data = np.frombuffer(b" ".join([*encoded, bytes(3 * 8)]), np.uint8)
+        breaks = np.flatnonzero(data == 32)
+        begins = np.concatenate([[0], breaks + 1])[: len(breaks)]
+        written = np.flatnonzero(breaks > begins)  # not between two spaces
+        begins, lengths = begins[written], (breaks - begins)[written]
+        places, starts, sizes, tokens = self._known(_piece_keys(data, begins, lengths), data, begins, lengths)
+        sizes = sizes[places]
         ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        found = tokens[np.arange(ends[-1]) + np.repeat(starts[piece] - ends[:-1], sizes)]
-        return (
-            (found >> np.uint64(8)).astype(np.uint32),
-            found.astype(np.uint8),
-            np.diff(ends[split.offsets.to_numpy()]),
-        )
+        found = tokens[np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes)]
+        text_ends = np.cumsum([len(text) + 1 for text in encoded])
+        each = np.diff(ends[np.searchsorted(begins, text_ends)], prepend=0)
+        return (found >> np.uint64(8)).astype(np.uint32), found.astype(np.uint8), each
 
-    def _known(self, pieces: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Pieces, each once -> where they are found in starts, sizes and tokens, and these."""
-        hot = pc.index_in(pieces, value_set=self._hot)
-        index = hot.fill_null(0).to_numpy().astype(np.int64)
-        cold = np.flatnonzero(hot.is_null())
-        written = pieces.take(pa.array(cold)).to_pylist()
-        # Long ones come last, and are not kept: an address, a line of code is next to never seen twice.
-        new = sorted((p for p in written if p not in self._rest), key=lambda p: len(p) > _LONGEST)
-        before, sizes, tokens = len(self._sizes), array("i"), array("Q")
-        for piece in new:
-            found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
-            sizes.append(len(found))
-            tokens.extend(map(self.__getitem__, found))
-        added = dict(zip(new, range(before, before + len(new)), strict=True))
-        index[cold] = [self._rest[p] if p in self._rest else added[p] for p in written]
-        if not new:
-            return index, self._starts, self._sizes, self._tokens
+    def _known(
+        self, keys: np.ndarray, data: np.ndarray, begins: np.ndarray, lengths: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Pieces by key -> their places in starts and sizes of tokens, and these three."""
+        slots = keys >> self._shift
+        places = self._places[slots].astype(np.int64)
+        absent = np.flatnonzero(self._keys[slots] != keys)
+        distinct, first, which = np.unique(keys[absent], return_index=True, return_inverse=True)
+        before, added, sizes, tokens = len(self._sizes), [], array("i"), array("Q")
+        found = [self._others.get(key, -1) for key in distinct.tolist()]
+        for k, at in enumerate(absent[first].tolist()):
+            if found[k] < 0:
+                found[k] = before + len(added)
+                added.append(k)
+                piece = data[begins[at] : begins[at] + lengths[at]].tobytes().decode("utf-8", "surrogatepass")
+                of_piece = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
+                sizes.append(len(of_piece))
+                tokens.extend(map(self.__getitem__, of_piece))
+        places[absent] = np.array(found, np.int64)[which]
+        if not added:
+            return places, self._starts, self._sizes, self._tokens
         of_new = np.array(sizes)
         starts = np.concatenate([self._starts, len(self._tokens) + np.cumsum(of_new) - of_new])
         known = (
@@ -182,15 +188,31 @@ class Vocabulary(dict[str, int]):
             np.concatenate([self._sizes, of_new]),
             np.concatenate([self._tokens, np.array(tokens, np.uint64)]),
         )
-        kept = sum(len(p) <= _LONGEST for p in new)
-        if before + kept <= _MAX_PIECES:
-            self._starts, self._sizes = known[0][: before + kept], known[1][: before + kept]
-            self._tokens = known[2][: len(self._tokens) + int(of_new[:kept].sum())]
-            if before + kept <= _HOT_PIECES:
-                self._hot = pa.concat_arrays([self._hot, pa.array(new[:kept], pa.string())])
-            else:
-                self._rest.update((p, added[p]) for p in new[:kept])
-        return index, *known
+        # Beyond the limit, what is new is forgotten again: of so many pieces it is next to never seen twice.
+        if before + len(added) <= _MAX_PIECES:
+            self._starts, self._sizes, self._tokens = known
+            self._of_place = np.concatenate([self._of_place, distinct[added]])
+            if 2 * len(self._of_place) > len(self._keys):
+                self._clear(1 << (2 * len(self._of_place)).bit_length())
+                before = 0
+            self._enter(before)
+        return places, *known
+
+    def _clear(self, slots: int) -> None:
+        self._shift = np.uint64(65 - slots.bit_length())
+        self._keys, self._places = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        self._others: dict[int, int] = {}  # key -> place of pieces whose slot is taken
+
+    def _enter(self, before: int) -> None:
+        """Puts pieces from this place on into the table, the first of those that share a slot; the rest aside."""
+        keys = self._of_place[before:]
+        slots = keys >> self._shift
+        _, one = np.unique(slots, return_index=True)
+        one = one[self._keys[slots[one]] == 0]
+        self._keys[slots[one]], self._places[slots[one]] = keys[one], before + one
+        aside = np.ones(len(keys), bool)
+        aside[one] = False
+        self._others.update(zip(keys[aside].tolist(), (before + np.flatnonzero(aside)).tolist(), strict=True))
 
     def __missing__(self, token: str) -> int:
         if len(token) > _LONGEST:
@@ -263,6 +285,23 @@ def _spaced(text: str) -> str:
     """`text` with spaces around what is a token wherever it stands: ends of lines, letters of scripts without spaces."""
     text = text.replace("\n", " \n ")
     return text if text.isascii() else _LONE.sub(r" \g<0> ", text)
+
+
+def _piece_keys(data: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """64-bit hashes, never 0, of the pieces of `data` (uint8, with 24 bytes to spare): by eight bytes at a time, three at
+    the most; of the few longer pieces by xxHash."""
+    eights = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
+    key = eights[begins] & _KEEP[np.minimum(lengths, 8)]
+    for n in (8, 16):
+        key *= _MIX
+        key ^= key >> np.uint64(29)
+        longer = np.flatnonzero(lengths > n)
+        key[longer] ^= eights[begins[longer] + n] & _KEEP[np.minimum(lengths[longer] - n, 8)]
+    key *= _MIX
+    key ^= key >> np.uint64(32)
+    for i in np.flatnonzero(lengths > 24).tolist():
+        key[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]])
+    return np.maximum(key, np.uint64(1))
 
 
 def is_word(words: Vocabulary, token: str) -> bool:
