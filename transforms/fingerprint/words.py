@@ -168,7 +168,8 @@ class Vocabulary(dict[str, int]):
         places = self._places[slots].astype(np.int64)
         absent = np.flatnonzero(self._keys[slots] != keys)
         distinct, first, which = np.unique(keys[absent], return_index=True, return_inverse=True)
-        before, added, sizes, tokens = len(self._sizes), [], array("i"), array("Q")
+        before, sizes, tokens = len(self._sizes), array("i"), array("Q")
+        added: list[int] = []
         found = [self._others.get(key, -1) for key in distinct.tolist()]
         for k, at in enumerate(absent[first].tolist()):
             if found[k] < 0:
@@ -300,7 +301,7 @@ def _piece_keys(data: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np
     key *= _MIX
     key ^= key >> np.uint64(32)
     for i in np.flatnonzero(lengths > 24).tolist():
-        key[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]])
+        key[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]].tobytes())
     return np.maximum(key, np.uint64(1))
 
 
