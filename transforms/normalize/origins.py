@@ -143,7 +143,10 @@ def find_origin(
     cuts: dict[tuple[int, int], list[_Hit]] = {}
     lines, called = _lines(head, body, tail)
     distributed = called.distributed and any(_distributor(x.text) for x in lines)
+    quiet = not (called.words or called.uncased or called.signed)
     for order, line in enumerate(lines):
+        if quiet and line.prose and not (line.opening or line.final):
+            continue  # no rule can find anything there
         for hit in _hits(line, called, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
@@ -291,9 +294,10 @@ _COPYRIGHT_SIGNS = ("©", "(c)", "(C)", "ⓒ")
 
 
 def _called(text: str) -> _Called:
+    data = text.encode("utf-8", "replace")
     found: dict[bytes, frozenset[str]] = {}
     nothing = []
-    for word in _words(text) - _calling_nothing:
+    for word in [w for w in data.translate(_ASCII_WORDS).split() if w not in _calling_nothing]:
         if word.isascii():
             groups = _GATE.get(word[:5], _NO_GROUPS)
         else:
@@ -306,7 +310,7 @@ def _called(text: str) -> _Called:
         _calling_nothing.update(nothing)
     return _Called(
         found,
-        uncased=not text.isascii() and _UNCASED.search(text) is not None,
+        uncased=bool(data.translate(None, _CASED_BYTES)) and _UNCASED.search(text) is not None,
         signed=any(sign in text for sign in _COPYRIGHT_SIGNS),
         distributed="istributed by" in text,
     )
@@ -317,9 +321,10 @@ def _groups(text: str, called: _Called) -> Set[str]:
     groups: set[str] = set()
     if called.words:
         data = text.encode("utf-8", "replace").translate(_ASCII_WORDS)
-        if any(word in data for word in called.words):  # and, which takes longer to see, as a whole word
+        words = [word for word in called.words if word in data]
+        if words:  # as whole words, which takes longer to see
             here = set(data.split())
-            groups.update(*(g for word, g in called.words.items() if word in here))
+            groups.update(*(called.words[word] for word in words if word in here))
     if called.uncased and _UNCASED.search(text):
         groups.add("uncased")
     return groups
@@ -432,6 +437,8 @@ _QUOTES = {
     "”": "”",
     "'": "'",
 }
+# Bytes of UTF-8 that begin no character of _UNCASED: a look at the bytes is ten times as fast as the pattern.
+_CASED_BYTES = bytes((*range(0xD6), 0xE1, 0xE2, *range(0xEE, 0x100)))
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ABBREVIATION = re.compile(
     r"^(?:[A-Z]\.){1,4}$|^(?:St|Dr|Mr|Mrs|Ms|No|Nr|vs|Jr|Inc|Co|Corp|Ltd|SPA|Int)\.$", re.IGNORECASE

@@ -135,6 +135,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,6}")
 
 
@@ -145,11 +146,13 @@ def fold(name: str) -> str:
     >>> fold("The Los Angeles Times, LLC")
     'los angeles times'
     """
-    text = unicodedata.normalize("NFKC", name).strip().strip("\"'“”„«»‘’()[]")
+    text = (name if name.isascii() else unicodedata.normalize("NFKC", name)).strip().strip("\"'“”„«»‘’()[]")
     text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
-    text = _ARTICLE.sub("", _LEGAL.sub("", text))
-    text = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
+    text = _ARTICLE.sub("", _LEGAL.sub("", text)).casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(_WORD.findall(text))
 
 
 def _load() -> dict[str, Publisher]:
@@ -187,7 +190,6 @@ _AGENCY_WORD = re.compile(
 
 
 _NO_ADDRESS = frozenset("/?#\\@:[")  # without one of these, words with a blank between them hold no host
-_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=1)
