@@ -14,9 +14,10 @@ read, the run of prose between is not. A mark that needs no verb ("(AP)", "© Re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from transforms.normalize import credit_words as words
 from transforms.normalize.sites import (
@@ -24,6 +25,7 @@ from transforms.normalize.sites import (
     domain_of_name,
     fold,
     is_domain,
+    may_name,
     publisher_of,
     same_as_any,
     same_publisher,
@@ -80,8 +82,7 @@ _WIRES = ("agency", "publisher", "release")
 _NOBODY = Publisher("", (), (), "owner")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One line of the document with its place.
 
     `zone` is head, body or tail; `row` is the line within its paragraph, `offset` where `text` starts in that line;
@@ -140,10 +141,12 @@ def find_origin(
     own = [x for x in (site, *site_names) if x]
     found: list[tuple[Credit, int]] = [(credit, -1) for credit in markup]
     cuts: dict[tuple[int, int], list[_Hit]] = {}
-    lines = _lines(head, body, tail)
-    distributed = any("istributed by" in x.text and _distributor(x.text) for x in lines)
-    called = bool(_groups("\n".join(x.text for x in lines)))  # in most documents no line holds any of the words
+    lines, called = _lines(head, body, tail)
+    distributed = called.distributed and any(_distributor(x.text) for x in lines)
+    quiet = not (called.words or called.uncased or called.signed)
     for order, line in enumerate(lines):
+        if quiet and line.prose and not (line.opening or line.final):
+            continue  # no rule can find anything there
         for hit in _hits(line, called, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
@@ -160,125 +163,181 @@ def find_origin(
     return Origin(best, ranked, _without(body, cuts) if cuts else list(body))
 
 
-_LEGAL_HINTS = (
-    "©",
-    "(c)",
-    "copyright",
-    "rights reserved",
-    "permission",
-    "redistribut",
-    "creative commons",
-    "alle rechte",
-)
-_SENTENCE_SIGNS = '.!?…。！？」"”»)'
+_SENTENCE_SIGNS = frozenset('.!?…。！？」"”»)')
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _is_prose(paragraph: str) -> bool:
     """Whether a paragraph is a run of prose: long enough, ended like a sentence, and no legal line."""
-    if len(paragraph) < 60:
+    if len(paragraph) < 60 or _SENTENCE_SIGNS.isdisjoint(paragraph.rstrip()[-2:]):
         return False
     count = paragraph.count(" ") + 1
     if count < 18 and not _UNSPACED.search(paragraph[:40]):
-        return False
-    if not any(c in _SENTENCE_SIGNS for c in paragraph.rstrip()[-2:]):
         return False
     return count >= 60 or not _is_legal(paragraph)
 
 
 def _is_legal(text: str) -> bool:
     low = text.casefold()
-    return any(hint in low for hint in _LEGAL_HINTS)
+    return (  # a third of the time of any() over a tuple
+        "©" in low
+        or "(c)" in low
+        or "copyright" in low
+        or "permission" in low
+        or "rights reserved" in low
+        or "redistribut" in low
+        or "creative commons" in low
+        or "alle rechte" in low
+    )
 
 
-def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> list[_Line]:
-    """The lines that may hold a credit, in the order of the document."""
-    out: list[_Line] = []
-    for i, text in enumerate(head[-HEAD_LINES:]):
-        near = len(head[-HEAD_LINES:]) - i <= 15
-        out.extend(_Line(x, "head", opening=near) for x in _split(text))
-    is_prose = cache(_is_prose)  # asked of most paragraphs twice
-    last_prose = next((i for i in range(len(body) - 1, -1, -1) if is_prose(body[i])), -1)
+def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> tuple[list[_Line], _Called]:
+    """The lines that may hold a credit, in the order of the document, and what their words call for."""
+    count = len(body)
+    known: dict[int, bool] = {}
+
+    def is_prose(i: int) -> bool:
+        if i not in known:
+            known[i] = _is_prose(body[i])
+        return known[i]
+
+    last = next((i for i in range(count - 1, -1, -1) if is_prose(i)), -1)
+    first = next((i for i in range(min(count, MAX_FINAL)) if is_prose(i)), 0)
+    final_from = max(last, count - MAX_FINAL)
+    read = {first, *range(min(count, OPENING)), *range(max(0, min(final_from, last - ENDING + 1)), count)}
+
+    def lines() -> list[_Line]:
+        kept = head[-HEAD_LINES:]
+        out = [_Line(x, "head", opening=len(kept) - i <= 15) for i, text in enumerate(kept) for x in _split(text)]
+        for i in sorted(read) if body else ():
+            text, opening, final = body[i], i < OPENING or i == first, i >= final_from
+            if len(text) <= ENDING_CHARS and "\n" not in text and text == text.strip() != "":
+                out.append(_Line(text, "body", i, 0, 0, opening, final, True, is_prose(i)))
+            else:
+                out.extend(_rows(text, i, opening, final, i > last))
+        for i, text in enumerate(tail[:TAIL_LINES]):
+            out.extend(_Line(x, "tail", paragraph=count + i, final=True) for x in _split(text))
+        return out
+
     # Furniture that was left in the body may follow the credit: there it is a short line of its own.
-    between = [i for i in range(OPENING, max(last_prose - ENDING + 1, len(body) - MAX_FINAL)) if len(body[i]) <= SHORT]
-    inner = "\n".join(body[i] for i in between)
-    groups = _groups(inner)
-    short = frozenset(between) if groups and ("uncased" in groups or _names_article(inner)) else frozenset()
-    first_prose = next((i for i in range(min(len(body), MAX_FINAL)) if is_prose(body[i])), 0)
-    for i, text in enumerate(body):
-        opening, final = i < OPENING or i == first_prose, i >= max(last_prose, len(body) - MAX_FINAL)
-        if not (opening or final or i >= last_prose - ENDING + 1 or i in short):
+    between = [i for i in range(OPENING, max(last - ENDING + 1, count - MAX_FINAL)) if len(body[i]) <= SHORT]
+    inner = "\n".join([body[i] for i in between])
+    out = lines()
+    called = _called("\n".join([x.text for x in out] + [inner]))
+    groups = _groups(inner, called)
+    if groups and ("uncased" in groups or _names_article(inner)):
+        read.update(between)
+        out = lines()
+    return out, called
+
+
+def _rows(text: str, i: int, opening: bool, final: bool, after_prose: bool) -> Iterator[_Line]:
+    """The lines of paragraph `i` of the body; of its long lines the beginning and the end."""
+    rows = text.split("\n")
+    alone = len(rows) == 1
+    for row, raw in enumerate(rows):
+        if 12 <= row < len(rows) - 12:
             continue
-        rows = text.split("\n")
-        for row, raw in enumerate(rows):
-            if 12 <= row < len(rows) - 12:
-                continue
-            last = row == len(rows) - 1
-            prose = is_prose(raw)
-            line_final = final and (i > last_prose or last)
-            start = len(raw) - len(raw.lstrip())
-            whole = raw.strip()
-            if not whole:
-                continue
-            line_opening = opening and (row < OPENING or prose)
-            if len(whole) <= (ENDING_CHARS if prose else MAX_LINE):
-                alone = len(rows) == 1
-                out.append(_Line(whole, "body", i, row, start, line_opening, line_final, alone, prose))
-                continue
-            if line_opening:
-                out.append(_Line(whole[:OPENING_CHARS], "body", i, row, start, True, False, False, prose))
-            if not line_opening or line_final:
-                skip = len(whole) - ENDING_CHARS
-                out.append(_Line(whole[skip:], "body", i, row, start + skip, False, line_final, False, prose))
-    for i, text in enumerate(tail[:TAIL_LINES]):
-        out.extend(_Line(x, "tail", paragraph=len(body) + i, final=True) for x in _split(text))
-    return out
+        whole = raw.strip()
+        if not whole:
+            continue
+        prose = _is_prose(raw)
+        line_final = final and (after_prose or row == len(rows) - 1)
+        line_opening = opening and (row < OPENING or prose)
+        start = len(raw) - len(raw.lstrip())
+        if len(whole) <= (ENDING_CHARS if prose else MAX_LINE):
+            yield _Line(whole, "body", i, row, start, line_opening, line_final, alone, prose)
+            continue
+        if line_opening:
+            yield _Line(whole[:OPENING_CHARS], "body", i, row, start, True, False, False, prose)
+        if not line_opening or line_final:
+            skip = len(whole) - ENDING_CHARS
+            yield _Line(whole[skip:], "body", i, row, start + skip, False, line_final, False, prose)
 
 
 def _split(text: str) -> list[str]:
     return [x.strip()[:MAX_LINE] for x in text.split("\n")[:24] if x.strip()]
 
 
-def _starts(found: Set[bytes]) -> set[bytes]:
-    """The first five characters of each word, case folded; for words beyond ASCII what r"\\b\\w{1,5}" finds in them."""
-    starts = {word[:5] for word in found if word.isascii()}
-    # The others may hold signs that part words, “quotes” for one.
-    beyond = b" ".join(word for word in found if not word.isascii()).decode().casefold()
-    return starts.union(map(str.encode, _WORD_START.findall(beyond))) if beyond else starts
+def _words(text: str) -> tuple[list[bytes], list[bytes]]:
+    """The words of a text, in bytes, and those of them that are not ASCII, in which signs may still part words.
+
+    Bytes are parted and hashed in a third of the time that one pattern takes.
+    """
+    data = text.encode("utf-8", "replace")
+    if not text.isascii():
+        for sign in _TYPOGRAPHY:
+            data = data.replace(sign, b" ")
+    words = data.translate(_ASCII_WORDS).split()
+    return words, [] if data.isascii() else [word for word in words if not word.isascii()]
 
 
-def _words(text: str) -> set[bytes]:
-    """The words of a text, in bytes: those are parted and hashed in a third of the time that one pattern takes."""
-    return set(text.encode("utf-8", "replace").translate(_ASCII_WORDS).split())
+def _beyond_ascii(words: list[bytes]) -> list[bytes]:
+    """The first five characters of each word in some that are not ASCII, case folded."""
+    return [x.encode() for x in _WORD_START.findall(b" ".join(words).decode().casefold())]
 
 
 def _names_article(text: str) -> bool:
     """Whether a word for an article is among the words of a text."""
-    return not _NOUN_STARTS.isdisjoint(_starts(_words(text)))
+    words, others = _words(text)
+    return any(word[:5] in _NOUN_STARTS for word in words if word.isascii()) or not _NOUN_STARTS.isdisjoint(
+        _beyond_ascii(others)
+    )
 
 
-def _groups(text: str) -> set[str]:
-    """The groups of patterns that the words of a text call for."""
-    new = _words(text) - _calling_nothing
-    called = _CALLING.intersection(_starts(new)) if new else ()
-    if new and not called and len(_calling_nothing) < _MAX_KNOWN:
-        _calling_nothing.update(word for word in new if len(word) <= _LONGEST_KNOWN)
-    groups = {g for w in called for g in _GATE[w]}
-    if not text.isascii() and _UNCASED.search(text):
+class _Called(NamedTuple):
+    """What a document's words call for: the groups of patterns of each word that calls for some.
+
+    `uncased`: a script without capitals stands in it, which templates are tried on. `signed`: a sign of copyright does.
+    `distributed`: it says "distributed by".
+    """
+
+    words: Mapping[bytes, frozenset[str]]
+    uncased: bool
+    signed: bool
+    distributed: bool
+
+
+_COPYRIGHT_SIGNS = ("©", "(c)", "(C)", "ⓒ")
+
+
+def _called(text: str) -> _Called:
+    words, others = _words(text)
+    found = {word: _GATE[word[:5]] for word in words if word[:5] in _GATE and (not others or word.isascii())}
+    if others and not _GATE.keys().isdisjoint(_beyond_ascii(others)):
+        of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii([word]))) for word in others}
+        found.update((word, groups) for word, groups in of_word.items() if groups)
+    return _Called(
+        found,
+        uncased=bool(b"".join(others).translate(None, _CASED_BYTES)) and _UNCASED.search(text) is not None,
+        signed=any(sign in text for sign in _COPYRIGHT_SIGNS),
+        distributed="istributed by" in text,
+    )
+
+
+def _groups(text: str, called: _Called) -> Set[str]:
+    """The groups of patterns that the words of a line of the document call for."""
+    groups: set[str] = set()
+    if called.words:
+        data = text.encode("utf-8", "replace").translate(_ASCII_WORDS)
+        words = [word for word in called.words if word in data]
+        if words:  # as whole words, which takes longer to see
+            here = set(_words(text)[0])
+            groups.update(*(called.words[word] for word in words if word in here))
+    if called.uncased and _UNCASED.search(text):
         groups.add("uncased")
     return groups
 
 
 def _hits(
-    line: _Line, called: bool, title: str | None, language: str | None, distributed: bool, body_end: int
+    line: _Line, called: _Called, title: str | None, language: str | None, distributed: bool, body_end: int
 ) -> Iterator[_Hit]:
     """The credits of one line.
 
-    `called`: some line of the document calls for a group of patterns. `body_end`: the number of the body's paragraphs,
-    where the tail begins.
+    `called`: what the document's words call for. `body_end`: the number of the body's paragraphs, where the tail begins.
     """
     text = line.text
-    groups = _groups(text) if called else set()
+    groups = _groups(text, called) if called.words or called.uncased else _NO_GROUPS
     # A sentence that names no article, within the run of prose, is no credit.
     if groups and (line.final or line.zone != "body" or not line.prose or _names_article(text)):
         yield from _first_published(line, groups, title, language)
@@ -289,15 +348,15 @@ def _hits(
     if line.opening:
         if line.zone == "body" and (text[:4].isupper() or _MARK_SIGN.search(text[:110])):
             yield from _dateline(line)
-        if line.zone == "head" or line.paragraph <= 1:
+        if len(text) <= 150 and (line.zone == "head" or line.paragraph <= 1):
             yield from _byline(line)
     if line.final or "wire" in groups:
         yield from _wire_tag(line, body_end)
-    if "legal" in groups or "©" in text or "(c)" in text or "(C)" in text or "ⓒ" in text:
+    if "legal" in groups or (called.signed and any(sign in text for sign in _COPYRIGHT_SIGNS)):
         yield from _copyright(line, distributed)
     if "provided" in groups:
         yield from _provided_line(line)
-    if line.final and line.zone == "body" and not line.prose and _THIS.search(text[:60]):
+    if line.final and line.zone == "body" and not line.prose and may_name(text) and _THIS.search(text[:60]):
         yield from _this_of_agency(line)
 
 
@@ -377,6 +436,8 @@ _QUOTES = {
     "”": "”",
     "'": "'",
 }
+# Bytes of UTF-8 that begin no character of _UNCASED: a look at the bytes is ten times as fast as the pattern.
+_CASED_BYTES = bytes((*range(0xD6), 0xE1, 0xE2, *range(0xEE, 0x100)))
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ABBREVIATION = re.compile(
     r"^(?:[A-Z]\.){1,4}$|^(?:St|Dr|Mr|Mrs|Ms|No|Nr|vs|Jr|Inc|Co|Corp|Ltd|SPA|Int)\.$", re.IGNORECASE
@@ -606,7 +667,7 @@ def _longest_words(alternatives: str) -> list[str]:
     return [max(re.findall(r"\w+", re.sub(r"\w\?|\0", " ", x)), key=len) for x in plain.split("|") if x.strip()]
 
 
-def _gate() -> dict[bytes, tuple[str, ...]]:
+def _gate() -> dict[bytes, frozenset[str]]:
     """Which groups of patterns a word calls for, by its first five letters.
 
     Most lines hold none of them; looking their words up costs less than one regular expression.
@@ -630,21 +691,20 @@ def _gate() -> dict[bytes, tuple[str, ...]]:
         add(word, "legal")
     add("provided", "provided")
     add("wire", "wire")
-    return {key: tuple(sorted(groups)) for key, groups in sorted(table.items())}
+    return {key: frozenset(groups) for key, groups in table.items()}
 
 
 _GATE = _gate()
-_CALLING = frozenset(_GATE)
-# Words met before that call for no group: cutting the starts off all words costs more than all else of the gate.
-_calling_nothing: set[bytes] = set()
-_MAX_KNOWN, _LONGEST_KNOWN = 200_000, 32
+_NO_GROUPS: frozenset[str] = frozenset()
+# Signs within words and around them, as UTF-8: most texts that are not ASCII hold nothing else beyond it.
+_TYPOGRAPHY = tuple(x.encode() for x in "“”‘’–—…")
 # Of more than one word the last; "posts?" has one beginning.
 _NOUN_STARTS = frozenset(
     re.findall(r"\w+", x)[-1].casefold()[:5].encode() for x in words.NOUNS.replace("?", "").split("|")
 )
 
 
-def _first_published(line: _Line, groups: set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
+def _first_published(line: _Line, groups: Set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
     for lang, patterns in _FIRST.items():
         if f"first-{lang}" not in groups:
             continue
@@ -708,7 +768,7 @@ _AUXILIARY = re.compile(
 )
 
 
-def _phrases(line: _Line, groups: set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
+def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
     text = line.text
     for group, rule, needs, pattern in _PHRASES:
         if group not in groups:
@@ -751,7 +811,7 @@ def _phrases(line: _Line, groups: set[str], title: str | None, language: str | N
                 break
 
 
-def _templates(line: _Line, groups: set[str]) -> Iterator[_Hit]:
+def _templates(line: _Line, groups: Set[str]) -> Iterator[_Hit]:
     if not (line.final or line.zone != "body" or line.alone) or len(line.text) > 500:
         return
     for group, rule, pattern, uncased in _TEMPLATES:
@@ -975,7 +1035,7 @@ _TRAILING_DATE = re.compile(
     r"aug|sep|oct|nov|dec)\w*\.?,?\s+)?\(?\d|\b(?:updated|published|posted|aktualisiert|publié|publicado)\b).*$",
     re.IGNORECASE,
 )
-_DATE_SIGN = re.compile(r"\d|updat|publi|poste|aktua", re.IGNORECASE)  # what a trailing date must hold
+_DATE_SIGN = re.compile(r"\d|updat|publi|poste|aktua")  # what a trailing date must hold
 _PIECES = re.compile(r"\s*[,|/•·]\s*|\s+[-–—]\s+|\s+(?:und|and|et|y|e|en|och|og|for|of|für)\s+|[()]")
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "di", "da", "la", "le", "al", "bin", "el"))
 
@@ -988,11 +1048,13 @@ def _is_person(text: str) -> bool:
 def _byline(line: _Line) -> Iterator[_Hit]:
     """ "By Jane Doe, AP", "Von Max Muster, dpa", "By: CNN Wire", "Max Muster und Eva Muster, dpa"."""
     text = line.text
-    if len(text) > 150 or text.count(" ") > 17 or text.endswith("?"):
+    if text.count(" ") > 17 or text.endswith("?"):
         return
     by = _BY.match(text)
+    if not by and not may_name(text):
+        return
     rest = by["rest"] if by else text
-    if _DATE_SIGN.search(rest):
+    if _DATE_SIGN.search(rest.lower()):
         rest = _TRAILING_DATE.sub("", rest)
     rest = rest.strip(_EDGE)
     pieces = [p for p in (x.strip(_EDGE) for x in _PIECES.split(rest)) if p]
@@ -1030,6 +1092,8 @@ _TAG = re.compile(
 _TAG_AT_END = re.compile(
     r"[.!?…”\"»。」]\s*[-–—]?\s?[(\[/（]©?(?P<mark>[^()\[\]/（）\n]{2,50}(?:/[^()\[\]/\n]{2,15}){0,3})[)\]/）]\s*\.?$"
 )
+_CLOSING_SIGNS = frozenset(")]/）")
+_DASH_SIGN = re.compile(r"[-–—]")
 _DASH_AT_END = re.compile(r"[.!?”\"»]\s*[-–—]{1,2}\s?(?P<mark>[A-Z][\w /-]{1,25})\.?$")
 # What an agency's system leaves behind: the number of the item, the standing last line.
 _TRACES = (
@@ -1042,11 +1106,11 @@ _TRACES = (
 def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
     """ "The-CNN-Wire"; a mark on the last line of its own, or in brackets behind the last sentence."""
     text = line.text
-    if _CNN_WIRE.match(text) and len(text) < 160:
+    if len(text) < 160 and _CNN_WIRE.match(text):
         yield _Hit("wire-tag", ("CNN",), 0, len(text))
         return
-    for name, trace in _TRACES:
-        if len(text) < 80 and trace.match(text):
+    for name, trace in _TRACES if len(text) < 80 else ():
+        if trace.match(text):
             yield _Hit("wire-tag", (name,), 0, len(text))
             return
     if not line.final or line.zone == "head" or (line.zone == "tail" and line.paragraph >= body_end + TAIL_MARKS):
@@ -1057,7 +1121,8 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
         if names and match and (not match["codes"] or names[0].isupper()):
             yield _Hit("wire-tag", tuple(names), 0, len(text), confidence=CONFIDENCE["wire-tag"] - 0.1)
         return
-    match = _TAG_AT_END.search(text[-80:]) or _DASH_AT_END.search(text[-40:])
+    match = _TAG_AT_END.search(text[-80:]) if text.rstrip(". \t\u00a0")[-1:] in _CLOSING_SIGNS else None
+    match = match or (_DASH_AT_END.search(text[-40:]) if _DASH_SIGN.search(text[-40:]) else None)
     names = _marks(match["mark"]) if match else []
     known = publisher_of(names[0]) if names else None
     # A caption ends with the mark of the picture's agency too: then the text is shorter than a paragraph.
