@@ -104,7 +104,7 @@ FIRST: dict[str, tuple[str, str, str]] = {
         r"sivustolla|sivustossa|sivuilla|lehdessä|blogissa|verkkosivuilla|palvelussa|verkkolehdessä|",
     ),
     "pl": (
-        r"po raz pierwszy|początkowo|poczatkowo|pierwotnie|najpierw|pierwszy raz|oryginalnie",
+        r"po ?raz pierwszy|początkowo|poczatkowo|pierwotnie|najpierw|pierwszy raz|oryginalnie",
         r"pojawił(?:a|o)? się|pojawił(?:a|o)?|opublikowan[yaoe]|ukazał(?:a|o)? się|ukazał|publikowany|zamieszczony",
         r"na|w|we|przez|u",
     ),
@@ -178,6 +178,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"(?:the\s+)?(?:kind\s+|express\s+|full\s+|special\s+|exclusive\s+)?permissions?\s+"
             r"(?:from|of|by|granted by)\s+",
             r"^\W{0,3}(?:with|by)\s+(?:the\s+)?(?:kind\s+)?permission\s+(?:from|of)\s+",
+            r"\b(?:reported|written|produced|published|posted)\s+by\s+(?=[^.!?]{3,80}?\bwith\s+(?:\w+\s+)?permission\b)",
         ),
     ),
     (
@@ -193,11 +194,13 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "republished",
         "subject",
-        "geneh- erlau- übern- nachd- stamm- entno-",
+        "geneh- erlau- übern- nachd- stamm- entno- veröf- wiede- zweit-",
         (
             r"\bmit\s+(?:freundlicher\s+)?(?:genehmigung|erlaubnis)\s+(?:von|der|des|vom|durch|aus)\s+",
+            r"^\W{0,3}mit\s+(?:freundlicher\s+)?(?:genehmigung|erlaubnis)\s+(?:übernommen|nachgedruckt|entnommen)\s+(?:von|aus)\s+",
             r"\b(?:übernommen|nachdruck|nachgedruckt|entnommen)\s+(?:von|aus)\s+",
             r"\b(?:von|vom|aus)\s+(?=[^.!?]{3,80}?\b(?:übernommen|entnommen)\b)",
+            r"\b(?:von|vom|aus)\s+(?=[^.!?]{3,100}?\b(?:neu|erneut|wieder|zweit)\s?veröffentlicht\b)",
             r"\bstammt\s+(?:ursprünglich\s+)?(?:von|vom|aus)\s+",
         ),
     ),
@@ -296,6 +299,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"\b(?:auto-?generated|published|sourced|taken|generated|received)\s+from\s+(?=.{2,60}\bfeed\b)",
         ),
     ),
+    ("provided", "subject", "feed", (r"\bfeed\s+(?:from|of|by)\s+",)),
     (
         "provided",
         "subject",
@@ -348,8 +352,13 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "ilk",
-        r"(?i:\bilk\s+(?:önce|olarak|kez|defa)\s+(?P<slot>\S[^!?]{1,60}?)\s*(?:['’]?(?:de|da|te|ta|nde|nda)|üzerinde|"
+        r"(?i:(?:\bilk\s+(?:önce|olarak|kez|defa)|\b(?:gönderi|yazı|haber|makale|içerik)\w*\s+ilk(?!\s+(?:önce|olarak|kez|defa)))\s+(?P<slot>\S[^!?]{1,60}?)\s*(?:['’]?(?:de|da|te|ta|nde|nda)|üzerinde|"
         r"sitesinde|adresinde|tarafından|gazetesinde|dergisinde)\s+(?:\w+\s+){0,2}?(?:ortaya|yayı[nm]|görün|çık|paylaş|beliri))",
+    ),
+    (
+        "republished",
+        "via",
+        r"^\W{0,3}(?i:story|article|post|content|report|text)\s+via:?\s+(?P<slot>\S.{1,50})$",
     ),
     (
         "republished",
@@ -525,7 +534,14 @@ PLACES = _set(
     "блоге сайті сайту порталі виданні газеті журналі вестник situs laman media koran majalah harian trang báo krant "
     "tijdschrift weekblad dagblad nieuwssite ιστοσελίδα ιστότοπο εφημερίδα περιοδικό σελίδα blogja oldal oldalon "
     "revistei ziarul ziarului site-ul sitesi gazetesi dergisi news nieuwsbrief nachrichtenseite opinion section "
-    "op-ed new"
+    "op-ed new redaktion redakcji redakcja rédaction redacción redazione redação redactie redaksjonen redaktionen "
+    "wydawnictwa verlags verlages"
+)
+# What a company's name adds to that of its publication in a copyright line.
+COMPANY = _set(
+    "inc llc ltd limited l.p lp co corp corporation company gmbh ag plc s.a s.a.s s.l s.r.l s.p.a pty bv media ip digital "
+    "group publishing publications communications network networks holdings newspapers enterprises magazine news service "
+    "all rights reserved and &"
 )
 # Agencies whose mark is written in small letters too; of others it would be a word ("map", "trend").
 SMALL_MARKS = _set("dpa afp ap sid epd kna apa sda ats ots reuters rtr upi efe ansa anp ritzau ntb stt pap ctk dpa-afx")
