@@ -212,7 +212,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"\b(?:republiée?s?|reproduite?s?|reprise?s?|publiée?s?)\b[^.!?]{0,50}?\b(?:à partir d[eu]|depuis|de la|"
             r"du site|d[eu]|(?:avec|par)\s+l['’](?:aimable\s+)?autorisation\s+d[eu])\s+",
             r"\b(?:avec\s+)?l['’](?:aimable\s+)?autorisation\s+d[eu]\s+",
-            r"\b(?:est|été)\s+(?:tirée?|issue?|extraite?)\s+d[eu]\s+",
+            r"(?:\b(?:est|été)\s+|^\W{0,3})(?:tirée?|issue?|extraite?)\s+d[eu]\s+",
             r"\bprovient\s+d[eu]\s+",
         ),
     ),
@@ -239,7 +239,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"(?:con|su|per)\s+(?:il\s+|la\s+|l['’])?(?:gentile\s+)?(?:permesso|autorizzazione|concessione)\s+"
             r"d(?:i|el|ella))\s+",
             r"\bper\s+gentile\s+concessione\s+d(?:i|el|ella)\s+",
-            r"\b(?:proviene|è\s+tratt[oa]|è\s+ripres[oa])\s+(?:dal?|dalla)\s+",
+            r"\b(?:proviene|tratt[oa]|è\s+ripres[oa])\s+(?:dal?|dalla)\s+",
         ),
     ),
     (
@@ -297,6 +297,17 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"prepared|created|commissioned\s+and\s+(?:produced|published))\s+(?:\w+\s+){0,2}?(?:by|courtesy\s+of)\s+",
             r"\b(?:comes?|came)\s+(?:to\s+(?:us|you)\s+)?(?:courtesy\s+of|from|via)\s+",
             r"\b(?:auto-?generated|published|sourced|taken|generated|received)\s+from\s+(?=.{2,60}\bfeed\b)",
+        ),
+    ),
+    (
+        "republished",
+        "whole",
+        "appea- ran paru parue ersch- publi- veröf-",
+        (
+            r"\b(?:appeared|ran)\s+(?:on|in|at)\s+",
+            r"\best\s+parue?\s+(?:dans|sur|en)\s+",
+            r"\b(?:ist|wurde)\s+(?:auf|bei|in|im)\s+(?!original)(?=[^.!?]{2,60}?\s(?:erschienen|veröffentlicht)\b)",
+            r"\b(?:se publicó|fue publicad[oa]|foi publicad[oa])\s+(?:en|em|no|na)\s+",
         ),
     ),
     ("provided", "subject", "feed", (r"\bfeed\s+(?:from|of|by)\s+",)),
@@ -380,7 +391,7 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "初",
-        r"最初に\s*(?P<slot>[^はがを、。]{2,50}?)\s*(?:に|で|にて)(?:表示|掲載|公開|投稿|登場|現れ|発表)",
+        r"(?:^|(?:記事|投稿|コラム|文章|原稿|本稿)は[、\s]*)\W{0,3}最初に\s*(?P<slot>[^はがを、。]{2,50}?)\s*(?:に|で|にて)(?:表示|掲載|公開|投稿|登場|現れ|発表)",
     ),
     (
         "appeared-first",
@@ -396,8 +407,14 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "最 首 率",
-        r"(?:最先|最早|最初|首先|首次|首|率先)(?:出现|出現|发布|發佈|發布|发表|發表|刊登|刊載|刊载|刊于|刊於|发|發|见|見)"
-        r"(?:在|於|于)\s*[《「『〈“]?(?P<slot>[^，。》」』〉”\s][^，。》」』〉”]{1,40})",
+        r"^(?!.{0,20}(?:[视視]频|[视視]頻|影片|照片|[图圖]片|病例|病毒|疫情))(?:.*?)(?:最先|最早|最初|首先|首次|首|率先)(?:出现|出現|发布|發佈|發布|发表|發表|刊登|刊載|刊载|刊于|刊於|发|發|见|見)"
+        r"(?:在|於|于)\s*[《「『〈“]?(?P<slot>[^，。》」』〉”\s][^，,。》」』〉”]{1,40})",
+    ),
+    (
+        "republished",
+        "来自 來自 源",
+        r"^\W{0,3}(?:本文|本篇|文章|稿件|内容)[^，。]{0,12}?(?:来自|來自|来源于|來源於|源自|出自)\s*(?:微信公[众眾][号號]|公[众眾][号號]|[网網]站|媒体)?"
+        r"\s*[:：]?\s*[《「『〈“\"]?(?P<slot>[^，。》」』〉”\s][^，,。》」』〉”\"]{1,40})",
     ),
     (
         "appeared-first",
@@ -544,4 +561,6 @@ COMPANY = _set(
     "all rights reserved and &"
 )
 # Agencies whose mark is written in small letters too; of others it would be a word ("map", "trend").
-SMALL_MARKS = _set("dpa afp ap sid epd kna apa sda ats ots reuters rtr upi efe ansa anp ritzau ntb stt pap ctk dpa-afx")
+SMALL_MARKS = _set(
+    "dpa afp ap sid epd kna apa sda ats belga lusa ots reuters rtr upi efe ansa anp ritzau ntb stt pap ctk dpa-afx"
+)

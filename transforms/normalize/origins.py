@@ -351,7 +351,7 @@ def _hits(
             yield from _dateline(line)
         if len(text) <= 150 and (line.zone == "head" or line.paragraph <= 1):
             yield from _byline(line)
-    elif line.final and len(text) <= SHORT_BYLINE and may_name(text) and _BY.match(text):
+    elif line.final and len(text) <= SHORT_BYLINE and may_name(text) and _BY.match(text) and text[:4].lower() != "from":
         yield from _byline(line)
     if line.final or "wire" in groups:
         yield from _wire_tag(line, body_end)
@@ -368,8 +368,8 @@ def _hits(
 _LABEL_SIGN = re.compile(r"[:：=–—-]")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s)[\W_]{{0,6}}(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})"
-    rf"(?P<noun>{words.NOUNS})\b",
+    r"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s|(?<=,)\s(?=(?:this|dieser?|cette?|est[ea]|quest[oa])\b))[\W_]{0,6}"
+    rf"(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})(?P<noun>{words.NOUNS})\b",
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(rf"\b(?:{words.NOUNS})\W{{0,4}}$", re.IGNORECASE)
@@ -448,6 +448,11 @@ _ABBREVIATION = re.compile(
 _ISSUE = re.compile(
     r"\s+(?:\d{1,2}\s?[/.]\s?\d{2,4}|(?:Nr|No|Issue|Heft|Ausgabe|vol)\.?\s.*|#\d+|(?:19|20)\d\d)$", re.I
 )
+_ISSUE_OF = re.compile(  # "the March 2023 issue of Y"
+    r"(?:[^\W_][\w/’'-]*\s+){0,4}(?:issue|edition|ausgabe|numéro|número|numero|nummer)\s+(?:\S*\d\S*\s+)?"
+    r"(?:of|der|des|vom|von|de|du|di|del|della|da|do|van|av)\s+",
+    re.IGNORECASE,
+)
 _URL = re.compile(
     r"(?:https?://)?(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,5}[^\W\d_]{2,24}(?=[\s/:?#,;.!)\]\"'”’»>|]|$)[^\s,;)\]>\"”»]{0,300}"
 )
@@ -490,6 +495,9 @@ def _slot(text: str, language: str | None = None, *, lower: bool = False) -> tup
     """
     rest = text.lstrip(" \t\u00a0\u200b*_([<")[:220]
     offset = len(text) - len(text.lstrip(" \t\u00a0\u200b*_([<"))
+    issue = _ISSUE_OF.match(rest)
+    if issue:
+        rest, offset = rest[issue.end() :], offset + issue.end()
     for _ in range(6):
         if rest[:1] in _QUOTES:
             closing = min((i for c in _QUOTES[rest[0]] if (i := rest.find(c, 1, 90)) > 0), default=-1)
@@ -573,7 +581,8 @@ def _capitalised_run(rest: str) -> tuple[str, int]:
             break
         if token[0] in "([" or (n and token[0] in '“„«"'):
             break
-        if _dateish(token) and not (not names and token.isdigit() and _proper(following) and not _dateish(following)):
+        inner = token.isdigit() and _proper(following) and not _dateish(following)  # "Il Sole 24 Ore", "20 Minutes"
+        if _dateish(token) and not (inner and (not names or len(token) < 4)):
             break
         if _proper(token):
             names.extend(pending)
@@ -789,6 +798,13 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
             if needs == "any":
                 if not (line.final or line.zone != "body" or line.opening):
                     continue
+            elif needs == "whole":
+                # "This article appeared in Y": without a word of order it must be all that a closing line says
+                subject = _subject(text, match.start(), title)
+                if subject is None or not (line.alone and (line.final or line.zone != "body")):
+                    continue
+                if not (subject.stated and _THIS.search(text[: subject.end])) or len(text.split()) > 20:
+                    continue
             elif needs == "start":
                 if not line.final or text[: match.start()].strip(_EDGE):
                     continue
@@ -884,7 +900,9 @@ def _marks(text: str, kinds: Sequence[str] = ("agency",)) -> list[str]:
     """The names in a mark such as "dpa/lno", if what else it holds is only the marks of desks and editors."""
     out = []
     pieces = (
-        [text] if publisher_of(text) else re.split(r"\s*[/,;|+]\s*|\s+(?:und|and|et|y|e|en|och|og|i|a|и|та)\s+", text)
+        [text]
+        if "/" not in text and publisher_of(text)
+        else re.split(r"\s*[/,;|+]\s*|\s+(?:und|and|et|y|e|en|och|og|i|a|и|та)\s+", text)
     )
     for piece in pieces:
         part = piece.strip(_EDGE + "©")
@@ -975,14 +993,6 @@ _US_STATION = re.compile(r"^[WK][A-Z]{2,3}\b")  # as the Federal Communications 
 _CALL_SIGN = re.compile(r"^[A-Z][A-Z0-9]{2,7}(?:[ -](?:TV|News|NEWS))?$")
 
 
-def _is_outlet(mark: str) -> bool:
-    """Whether a dateline's mark is a site's name or address: "(KSL.com)", "(NewsNation)", "(The Daily Bell)"."""
-    tokens = mark.split()
-    return is_domain(mark) or (
-        len(tokens) <= 4 and all(w[0].isupper() and w.isalpha() for w in tokens) and not any(map(_dateish, tokens))
-    )
-
-
 def _is_place(text: str) -> bool:
     """Whether a dateline's place and date stand before its mark: capitalised words, at most eleven."""
     text = text.strip(" ,.;:-–—*")
@@ -998,6 +1008,8 @@ def _is_place(text: str) -> bool:
 
 def _dateline(line: _Line) -> Iterator[_Hit]:
     text = _COUNTRY.sub("", line.text[:180])
+    if line.paragraph == 0 and len(text) <= 60 and text[-1] == ")" and text.partition("(")[0].isupper():
+        text += " – X"  # the dateline is a paragraph of its own
     hit = _bracketed_mark(text) or _dashed_mark(text) or _eastern_mark(text)
     if hit:
         yield hit
@@ -1018,7 +1030,7 @@ def _bracketed_mark(text: str) -> _Hit | None:
     if names and (dashed or (len(place.split()) <= 4 and not match["next"].islower() and match["mark"])):
         return _Hit("dateline", tuple(names), 0, match.end() - 1, cut=False)
     city = place.split(",")[0]
-    if dashed and match["mark"] and (_CALL_SIGN.match(mark) or _is_outlet(mark)) and city.isupper() and len(city) > 3:
+    if dashed and match["mark"] and (_CALL_SIGN.match(mark) or is_domain(mark)) and city.isupper() and len(city) > 3:
         return _Hit("station-mark", (mark,), 0, match.end() - 1, cut=False)
     return None
 
@@ -1088,15 +1100,11 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if not by and len(text) <= 20 and (line.zone == "head" or line.paragraph == 0) and line.alone:
         # The agency's mark and nothing else. Before the article two letters are more often a switch for the size of
         # letters ("AA"), and the mark of one that sells pictures is a picture's.
-        known, mark = publisher_of(text), text.strip(_EDGE)
-        sure = line.zone == "body" or (known or _NOBODY).name not in _BIG_IN_PICTURES
-        if (
-            sure
-            and len(mark) >= 3
-            and (mark.isupper() or mark in words.SMALL_MARKS or len(mark) >= 5)
-            and _agency_mark(mark)
-        ):
-            yield _Hit("byline", (mark,), 0, len(text), confidence=0.7)
+        marks = _marks(text.strip(_EDGE))
+        mark = marks[0] if marks else ""
+        sure = line.zone == "body" or (publisher_of(mark) or _NOBODY).name not in _BIG_IN_PICTURES
+        if sure and len(mark) >= 3 and (mark.isupper() or mark in words.SMALL_MARKS or len(mark) >= 5):
+            yield _Hit("byline", tuple(marks), 0, len(text), confidence=0.7)
             return
     rest = by["rest"] if by else text
     if _DATE_SIGN.search(rest.lower()):
@@ -1111,7 +1119,11 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     known = publisher_of(last)
     if known is None:
         # "By JANE DOE Associated Press": the line ends with an agency that is written out
-        if by and others and _agency_mark(others[0]) and len(others) == 1 and _is_place(last):
+        desk, _, mark = last.rpartition(" ")
+        if by and desk.casefold() in words.PLACES and _agency_mark(mark):
+            yield _Hit("byline", (mark,), 0, len(text), cut=False)  # "di Redazione ANSA"
+            return
+        if (by or "|" in text) and len(others) == 1 and _agency_mark(others[0]) and _is_place(last):
             yield _Hit("byline", (others[0],), 0, len(text), cut=False)  # "Por Agência Brasil - Brasília"
             return
         for n in (4, 3, 2):
@@ -1141,8 +1153,8 @@ def _byline(line: _Line) -> Iterator[_Hit]:
 
 _CNN_WIRE = re.compile(r"^\W{0,4}(?:the[- ])?cnn[- ]wire\b", re.IGNORECASE)
 _TAG = re.compile(
-    r"^[\s(\[/（【〔©–—-]{0,4}(?:via\s+)?(?P<mark>[^()\[\]（）\n]{2,40}?)(?P<codes>(?:\s[A-Z]{2,4}){0,5})[\s)\]）】〕/.]{0,4}"
-    r"(?:(?<=[)/])\s?(?:[a-z]{2,6}/?\s?){1,4})?$"
+    r"^[\s(\[/（【〔©–—-]{0,4}(?:(?:[Vv]ia|[Tt]heo)\s+)?(?P<mark>[^()\[\]（）\n]{2,40}?)(?P<codes>(?:\s[A-Z]{2,4}){0,5})[\s)\]）】〕/.]{0,4}"
+    r"(?:(?:(?<=[)/])\s?|\s(?=[a-z]{2,6}/))(?:[a-z]{2,6}/?\s?){1,4})?$"
 )
 _TAG_AT_END = re.compile(
     r"[.!?…”\"»。」]\s*[-–—]?\s?[(\[/（]©?(?P<mark>[^()\[\]/（）\n]{2,50}(?:/[^()\[\]/\n]{2,15}){0,3})[)\]/）]\s*\.?$"
@@ -1158,6 +1170,12 @@ _TRACES = (
 )
 
 
+# Only Reuters signs off so, and where its name was taken off this is left.
+_SIGNED_OFF = re.compile(
+    r"\((?:Additional )?Reporting by [^()]{3,160}[;,.]\s?(?:[^();]{3,80};\s?){0,3}[Ee]dit(?:ing|ed) by [^()]{3,80}\)\W{0,2}$"
+)
+
+
 def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
     """ "The-CNN-Wire"; a mark on the last line of its own, or in brackets behind the last sentence."""
     text = line.text
@@ -1170,6 +1188,12 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
             return
     if not line.final or line.zone == "head" or (line.zone == "tail" and line.paragraph >= body_end + TAIL_MARKS):
         return
+    if text[-1:] in ").":
+        signed = _SIGNED_OFF.search(text[-420:])
+        if signed:
+            start = max(0, len(text) - 420) + signed.start()
+            yield _Hit("wire-tag", ("Reuters",), start, len(text), cut=False, confidence=CONFIDENCE["wire-tag"] - 0.1)
+            return
     if len(text) <= 40:
         hit = None if text.isascii() else _eastern_mark(text)
         if hit and not text[hit.end :].strip(_EDGE):
@@ -1222,6 +1246,11 @@ _SITEWIDE = re.compile(
 )
 
 
+_INITIALS = re.compile(
+    r"[a-z]{2,5}(?:[-/][a-z]{2,5}){1,4}\s*"
+)  # of an agency's editors: "bur-jd/rl © Agence France-Presse"
+
+
 def _distributor(text: str) -> bool:
     """Whether a line says "Distributed by" one who passes on the articles of others."""
     match = _DISTRIBUTED.search(text)
@@ -1268,6 +1297,7 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
             not before.strip(_EDGE)
             or (len(before) < 20 and _CNN_WIRE.match(before) is not None)
             or _ALL_RIGHTS.match(before) is not None
+            or _INITIALS.fullmatch(before) is not None
             or before.strip().upper() == "TM AND"
             or (line.final and before.rstrip()[-1] in '.!?…”"' and _YEAR.search(match[0]) is not None)
         )
