@@ -480,7 +480,7 @@ LINK_TEXTS = (
 # A line with one of these is about a picture, a chart or a film.
 PICTURES = (
     r"\b(?:photos?|photograph\w*|pictures?|images?|graphics?|illustrations?|video|screenshots?|screengrab|map|chart|"
-    r"infographic|artwork|foto\w*|bild(?:er|quelle|nachweis|rechte)?|grafik\w*|abbildung|abb|illu|titelbild|beitragsbild|"
+    r"infographic|infografik\w*|artwork|foto\w*|bild(?:er|quelle|nachweis|rechte)?|grafik\w*|abbildung|abb|illu|titelbild|beitragsbild|"
     r"symbolbild|crédits?|créditos?|imágen(?:es)?|imagen|imagens?|gráfico|fotografía|fotografia|immagin[ei]|afbeelding|"
     r"beeld|zdjęci[ea]|fot|grafika|rysunek|obrázek|obrázok|kép|fénykép|görsel|kuva|kuvat|фото\w*|снимок|изображени[ея]|"
     r"иллюстрация|зображення|ілюстрація|снимка|φωτογραφί[αε]ς?|εικόνα|gambar|ảnh|hình|slika|fotografija)\b|"

@@ -375,6 +375,12 @@ _SUBJECT = re.compile(
 _NOUN_BEFORE = re.compile(rf"\b(?:{words.NOUNS})\W{{0,4}}$", re.IGNORECASE)
 _ANY_NOUN = re.compile(rf"\b(?:{words.NOUNS})\b", re.IGNORECASE)
 _THIS = re.compile(rf"\b(?:{words.THIS})\b", re.IGNORECASE)
+# "Jane Doe edits our stories. Her work previously appeared in Y"
+_SOMEBODYS = re.compile(
+    r"\b(?:her|his|their|my)\s+(?:\w+\s+){0,2}?(?:work|writing|reporting|stories|articles|essays|columns|poems|photos)\b"
+    r"[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
 _NO_SUBJECT = re.compile(rf"(?:{words.NO_SUBJECTS})\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:^|[.!?]\s+)(?:{words.PRONOUNS})\s+$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]{0,2}\s+")
@@ -402,6 +408,8 @@ def _subject(line: str, at: int, title: str | None) -> _Subject | None:
     bare = before.strip(_EDGE + "#>").casefold()
     if not bare or bare in ("as", "was"):
         return _Subject(0, at, True, stated=False)
+    if _SOMEBODYS.search(before):
+        return None
     best = None
     for match in _SUBJECT.finditer(before):
         best = match
@@ -833,6 +841,13 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
             if _PICTURE.search(text[start if stated else max(0, start - 160) : match.end()]):
                 continue
             found = _slot(text[match.end() :], language)
+            if (
+                found
+                and not stated
+                and "courtesy" in match[0].lower()
+                and not (publisher_of(found[0]) or is_domain(found[0]))
+            ):
+                continue  # "Courtesy of Jane Doe": of a picture
             if found:
                 yield _Hit(rule, (found[0],), start, match.end() + found[1])
                 break
@@ -1201,7 +1216,9 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
             return
         match = _TAG.match(text)
         names = _marks(match["mark"]) if match else []
-        if names and match and (not match["codes"] or names[0].isupper()):
+        # After the article a bare mark is more often that of a picture, but for the line that follows at once.
+        bare = line.zone == "tail" and line.paragraph > body_end and text.strip(".") == text.strip(_EDGE)
+        if names and match and not bare and (not match["codes"] or names[0].isupper()):
             yield _Hit("wire-tag", tuple(names), 0, len(text), confidence=CONFIDENCE["wire-tag"] - 0.1)
         return
     match = _TAG_AT_END.search(text[-80:]) if text.rstrip(". \t\u00a0")[-1:] in _CLOSING_SIGNS else None
