@@ -77,6 +77,7 @@ OPENING_CHARS = 260
 ENDING_CHARS = 420
 MAX_LINE = 900
 SHORT = 160
+SHORT_BYLINE = 60
 
 _WIRES = ("agency", "publisher", "release")
 _NOBODY = Publisher("", (), (), "owner")
@@ -298,7 +299,7 @@ class _Called(NamedTuple):
     distributed: bool
 
 
-_COPYRIGHT_SIGNS = ("©", "(c)", "(C)", "ⓒ")
+_COPYRIGHT_SIGNS = ("©", "(c)", "(C)", "ⓒ", "c.20", "c.19")
 
 
 def _called(text: str) -> _Called:
@@ -350,6 +351,8 @@ def _hits(
             yield from _dateline(line)
         if len(text) <= 150 and (line.zone == "head" or line.paragraph <= 1):
             yield from _byline(line)
+    elif line.final and len(text) <= SHORT_BYLINE and may_name(text) and _BY.match(text) and text[:4].lower() != "from":
+        yield from _byline(line)
     if line.final or "wire" in groups:
         yield from _wire_tag(line, body_end)
     if "legal" in groups or (called.signed and any(sign in text for sign in _COPYRIGHT_SIGNS)):
@@ -365,13 +368,19 @@ def _hits(
 _LABEL_SIGN = re.compile(r"[:：=–—-]")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s)[\W_]{{0,6}}(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})"
-    rf"(?P<noun>{words.NOUNS})\b",
+    r"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s|(?<=,)\s(?=(?:this|dieser?|cette?|est[ea]|quest[oa])\b))[\W_]{0,6}"
+    rf"(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})(?P<noun>{words.NOUNS})\b",
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(rf"\b(?:{words.NOUNS})\W{{0,4}}$", re.IGNORECASE)
 _ANY_NOUN = re.compile(rf"\b(?:{words.NOUNS})\b", re.IGNORECASE)
 _THIS = re.compile(rf"\b(?:{words.THIS})\b", re.IGNORECASE)
+# "Jane Doe edits our stories. Her work previously appeared in Y"
+_SOMEBODYS = re.compile(
+    r"\b(?:her|his|their|my)\s+(?:\w+\s+){0,2}?(?:work|writing|reporting|stories|articles|essays|columns|poems|photos)\b"
+    r"[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
 _NO_SUBJECT = re.compile(rf"(?:{words.NO_SUBJECTS})\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:^|[.!?]\s+)(?:{words.PRONOUNS})\s+$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]{0,2}\s+")
@@ -399,6 +408,8 @@ def _subject(line: str, at: int, title: str | None) -> _Subject | None:
     bare = before.strip(_EDGE + "#>").casefold()
     if not bare or bare in ("as", "was"):
         return _Subject(0, at, True, stated=False)
+    if _SOMEBODYS.search(before):
+        return None
     best = None
     for match in _SUBJECT.finditer(before):
         best = match
@@ -445,6 +456,11 @@ _ABBREVIATION = re.compile(
 _ISSUE = re.compile(
     r"\s+(?:\d{1,2}\s?[/.]\s?\d{2,4}|(?:Nr|No|Issue|Heft|Ausgabe|vol)\.?\s.*|#\d+|(?:19|20)\d\d)$", re.I
 )
+_ISSUE_OF = re.compile(  # "the March 2023 issue of Y"
+    r"(?:[^\W_][\w/’'-]*\s+){0,4}(?:issue|edition|ausgabe|numéro|número|numero|nummer)\s+(?:\S*\d\S*\s+)?"
+    r"(?:of|der|des|vom|von|de|du|di|del|della|da|do|van|av)\s+",
+    re.IGNORECASE,
+)
 _URL = re.compile(
     r"(?:https?://)?(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,5}[^\W\d_]{2,24}(?=[\s/:?#,;.!)\]\"'”’»>|]|$)[^\s,;)\]>\"”»]{0,300}"
 )
@@ -487,6 +503,9 @@ def _slot(text: str, language: str | None = None, *, lower: bool = False) -> tup
     """
     rest = text.lstrip(" \t\u00a0\u200b*_([<")[:220]
     offset = len(text) - len(text.lstrip(" \t\u00a0\u200b*_([<"))
+    issue = _ISSUE_OF.match(rest)
+    if issue:
+        rest, offset = rest[issue.end() :], offset + issue.end()
     for _ in range(6):
         if rest[:1] in _QUOTES:
             closing = min((i for c in _QUOTES[rest[0]] if (i := rest.find(c, 1, 90)) > 0), default=-1)
@@ -570,7 +589,8 @@ def _capitalised_run(rest: str) -> tuple[str, int]:
             break
         if token[0] in "([" or (n and token[0] in '“„«"'):
             break
-        if _dateish(token) and not (not names and token.isdigit() and _proper(following) and not _dateish(following)):
+        inner = token.isdigit() and _proper(following) and not _dateish(following)  # "Il Sole 24 Ore", "20 Minutes"
+        if _dateish(token) and not (inner and (not names or len(token) < 4)):
             break
         if _proper(token):
             names.extend(pending)
@@ -596,7 +616,9 @@ def _lower_name(rest: str, offset: int, language: str | None, lower: bool) -> tu
     after = rest[len(token) :].split()
     known = publisher_of(core)
     ends = token[-1] in ".!?)" or not after or after[0] in _AND
-    if known or (ends and lower and core.isalpha() and len(core) >= 4 and _no_word(core, language)):
+    lettered = core.isalpha() and len(core) >= 4 and _no_word(core, language)
+    numbered = len(core) >= 3 and core.isalnum() and any(c.isdigit() for c in core) and core[0].isalpha()  # "t3n"
+    if known or (ends and lower and (lettered or numbered)):
         return core, offset + len(token)
     return None
 
@@ -639,15 +661,16 @@ class _First:
 _FIRST = {
     lang: _First(
         _verb_phrase(adverbs, verbs),
-        rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s+|(?<=['’]))",
+        rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s*[:：]\s*|\s+|(?<=['’]))",
         rf"\b(?:{adverbs})\W+(?=[^!?]{{3,90}}?\b(?:{verbs})\b)" if lang in words.VERB_LAST else None,
         preps.endswith("|"),
     )
     for lang, (adverbs, verbs, preps) in words.FIRST.items()
 }
 _EARLIER = re.compile(rf"\b(?:{words.EARLIER})\b", re.IGNORECASE)
+_COLON = re.compile(r"\\s\+$")  # "übernommen aus: Y"
 _PHRASES = tuple(
-    (f"phrase{n}", rule, needs, "|".join(alternatives))
+    (f"phrase{n}", rule, needs, "|".join(_COLON.sub(r"(?:\\s*[:：])?\\s+", x) for x in alternatives))
     for n, (rule, needs, _, alternatives) in enumerate(words.PHRASES)
 )
 _TEMPLATES = tuple(
@@ -758,6 +781,11 @@ def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | 
     if not subject.stated and not (line.final or line.zone != "body") and len(text.split()) > 25:
         return None
     end = slot_at + found[1]
+    agency = re.match(r"\s*[,|/]?\s*(?P<name>\S.{1,40}?)\W{0,2}$", text[end:])
+    if agency and publisher_of(found[0]) is None and _is_person(found[0]) and _agency_mark(agency["name"]):
+        return _Hit(
+            "byline", (agency["name"],), subject.start, len(text), cut=False
+        )  # "First published … by Jane Doe, AP"
     if not subject.sure and text[end - 1] not in ".!?)" and len(text[end:].split()) > 2:
         return None  # "The story first appeared in Y on Tuesday, officials said": the news, not this article
     return _Hit("appeared-first", (found[0],), subject.start, slot_at + found[1])
@@ -777,6 +805,13 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
             start, subject = 0, None
             if needs == "any":
                 if not (line.final or line.zone != "body" or line.opening):
+                    continue
+            elif needs == "whole":
+                # "This article appeared in Y": without a word of order it must be all that a closing line says
+                subject = _subject(text, match.start(), title)
+                if subject is None or not (line.alone and (line.final or line.zone != "body")):
+                    continue
+                if not (subject.stated and _THIS.search(text[: subject.end])) or len(text.split()) > 20:
                     continue
             elif needs == "start":
                 if not line.final or text[: match.start()].strip(_EDGE):
@@ -806,6 +841,13 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
             if _PICTURE.search(text[start if stated else max(0, start - 160) : match.end()]):
                 continue
             found = _slot(text[match.end() :], language)
+            if (
+                found
+                and not stated
+                and "courtesy" in match[0].lower()
+                and not (publisher_of(found[0]) or is_domain(found[0]))
+            ):
+                continue  # "Courtesy of Jane Doe": of a picture
             if found:
                 yield _Hit(rule, (found[0],), start, match.end() + found[1])
                 break
@@ -861,14 +903,21 @@ def _agency_mark(text: str) -> Publisher | None:
         return None
     if text in (known.name, *known.aliases) or text in words.SMALL_MARKS:
         return known
+    if text.isupper() and text.lower() in known.aliases:
+        return known
     return known if len(fold(text)) >= 5 and text[:1].isupper() else None
+
+
+_END_WORDS = frozenset(("fim", "fin", "fine", "end", "ends", "ende"))  # "Lusa/Fim"
 
 
 def _marks(text: str, kinds: Sequence[str] = ("agency",)) -> list[str]:
     """The names in a mark such as "dpa/lno", if what else it holds is only the marks of desks and editors."""
     out = []
     pieces = (
-        [text] if publisher_of(text) else re.split(r"\s*[/,;|+]\s*|\s+(?:und|and|et|y|e|en|och|og|i|a|и|та)\s+", text)
+        [text]
+        if "/" not in text and publisher_of(text)
+        else re.split(r"\s*[/,;|+]\s*|\s+(?:und|and|et|y|e|en|och|og|i|a|и|та)\s+", text)
     )
     for piece in pieces:
         part = piece.strip(_EDGE + "©")
@@ -878,7 +927,7 @@ def _marks(text: str, kinds: Sequence[str] = ("agency",)) -> list[str]:
         if known is None and part.startswith("dpa-"):
             known, part = publisher_of("dpa"), "dpa"
         if known is None:
-            if part and not (part.islower() and len(part) <= 5):
+            if part and not (part.islower() and len(part) <= 5) and part.casefold() not in _END_WORDS:
                 return []
         elif known.kind == "photo":
             return []
@@ -899,6 +948,11 @@ _LABEL_AT_END = re.compile(
 )
 
 
+_FIRST_SENTENCE = re.compile(r"(\S.{0,60}?\w{2})\.\s+(?=[^\W\d_a-z])")
+# "Source: Census Bureau" is where figures come from.
+_OFFICE = re.compile(r"\b(?:statist|census|bureau of|eurostat|insee\b)", re.IGNORECASE)
+
+
 def _label(line: _Line) -> Iterator[_Hit]:
     """ "Source: Y" on a line of its own, or in brackets at the end of the article."""
     text, start = line.text, 0
@@ -909,6 +963,9 @@ def _label(line: _Line) -> Iterator[_Hit]:
     if match is None or _PICTURE.search(text) or not (line.final or line.zone != "body" or line.paragraph < 2):
         return
     slot = match["slot"].strip()
+    sentence = _FIRST_SENTENCE.match(slot)
+    if sentence and (publisher_of(sentence[1]) or _NOBODY).kind in _WIRES and len(slot.split()) <= 14:
+        slot = sentence[1]  # "Source: Y. Republished under …"
     parts = [p for p in (_tidy(x) for x in re.split(r"\s*[/,;|]\s*|\s+(?:und|and|et|y)\s+", slot)) if p]
     known = {p: publisher_of(p) for p in parts}
     if len(slot.split()) > 14 or any(k and k.kind == "photo" for k in known.values()):
@@ -921,7 +978,7 @@ def _label(line: _Line) -> Iterator[_Hit]:
         return
     # A name that nobody knows: not in brackets, not "theo", which means "according to" as well.
     found = _slot(slot) if not start else None
-    if found is None or (text.casefold().startswith("theo") and not is_domain(found[0])):
+    if found is None or _OFFICE.search(slot) or (text.casefold().startswith("theo") and not is_domain(found[0])):
         return
     # "Source: Ministry of X, 3 May" is where a fact comes from.
     beyond = slot[found[1] :].casefold().strip(_EDGE).split()
@@ -937,10 +994,10 @@ _DATELINE = re.compile(
 )
 _COUNTRY = re.compile(r"(?<=\w) ?\[[A-Z][^\[\]\n]{1,30}\](?=[,:])")  # "Dhaka [Bangladesh], May 5 (ANI): …"
 _DASHED = re.compile(
-    r"^(?P<place>[^()\[\]\n]{3,60}?)[.,]?\s{1,2}[-–—/]{1,2}\s?(?P<mark>[^()\[\],.:/–—\n-]{2,25})\s?[/.:,–—-]\s"
+    r"^(?P<place>[^()\[\]\n]{3,60}?)[.,]?\s{1,2}[-–—/|]{1,2}\s?(?P<mark>[^()\[\],.:/–—|\n-]{2,25})\s?[/.:,–—|-](?:\s|$)"
 )
 _STOPPED = re.compile(
-    r"^(?P<place>[^\W\da-zа-я_][^()\n.]{2,30}\.\s\d{1,2}\s\w{3,10})\.\s/?(?P<mark>[^\W\d_]{2,12})/?\.\s"
+    r"^(?P<place>[^\W\da-zа-я_][^()\n.]{2,30}\.\s\d{1,2}\s\w{3,10})\.\s/?(?P<mark>[^\W\d_]{2,12}(?:\.[A-Z]{2,3})?)/?(?:\.|\s[-–—])\s"
 )
 _PLAIN = re.compile(r"^(?:[A-Z][\w .,'’-]{2,40}\s)??(?P<mark>[A-Z]{3,5}(?: Business)?)\s{1,4}[-–—]\s{1,4}[^\W\da-z]")
 _EAST = re.compile(
@@ -966,6 +1023,8 @@ def _is_place(text: str) -> bool:
 
 def _dateline(line: _Line) -> Iterator[_Hit]:
     text = _COUNTRY.sub("", line.text[:180])
+    if line.paragraph == 0 and len(text) <= 60 and text[-1] == ")" and text.partition("(")[0].isupper():
+        text += " – X"  # the dateline is a paragraph of its own
     hit = _bracketed_mark(text) or _dashed_mark(text) or _eastern_mark(text)
     if hit:
         yield hit
@@ -986,7 +1045,7 @@ def _bracketed_mark(text: str) -> _Hit | None:
     if names and (dashed or (len(place.split()) <= 4 and not match["next"].islower() and match["mark"])):
         return _Hit("dateline", tuple(names), 0, match.end() - 1, cut=False)
     city = place.split(",")[0]
-    if dashed and match["mark"] and _CALL_SIGN.match(mark) and city.isupper() and len(city) > 3:
+    if dashed and match["mark"] and (_CALL_SIGN.match(mark) or is_domain(mark)) and city.isupper() and len(city) > 3:
         return _Hit("station-mark", (mark,), 0, match.end() - 1, cut=False)
     return None
 
@@ -999,7 +1058,7 @@ def _dashed_mark(text: str) -> _Hit | None:
     match = _STOPPED.match(text) or _DASHED.match(text)
     if match is None or not _is_place(match["place"]):
         return None
-    if not (re.search(r"\d", match["place"]) or match["place"].split(",")[0].isupper()):
+    if not (re.search(r"\d", match["place"]) or match["place"].split(",")[0].isupper() or f"| {match['mark']}" in text):
         return None
     names = _marks(match["mark"], ("agency", "release"))
     return _Hit("dateline", tuple(names), 0, match.end(), cut=False) if names and len(fold(names[0])) > 2 else None
@@ -1053,6 +1112,15 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     by = _BY.match(text)
     if not by and not may_name(text):
         return
+    if not by and len(text) <= 20 and (line.zone == "head" or line.paragraph == 0) and line.alone:
+        # The agency's mark and nothing else. Before the article two letters are more often a switch for the size of
+        # letters ("AA"), and the mark of one that sells pictures is a picture's.
+        marks = _marks(text.strip(_EDGE))
+        mark = marks[0] if marks else ""
+        sure = line.zone == "body" or (publisher_of(mark) or _NOBODY).name not in _BIG_IN_PICTURES
+        if sure and len(mark) >= 3 and (mark.isupper() or mark in words.SMALL_MARKS or len(mark) >= 5):
+            yield _Hit("byline", tuple(marks), 0, len(text), confidence=0.7)
+            return
     rest = by["rest"] if by else text
     if _DATE_SIGN.search(rest.lower()):
         rest = _TRAILING_DATE.sub("", rest)
@@ -1060,10 +1128,19 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     pieces = [p for p in (x.strip(_EDGE) for x in _PIECES.split(rest)) if p]
     if not pieces:
         return
-    others, last = pieces[:-1], _STAFF.sub("", _STAFF.sub("", pieces[-1]))
+    others, last = pieces[:-1], pieces[-1]
+    if not (by and _agency_mark(last)):
+        last = _STAFF.sub("", _STAFF.sub("", last))
     known = publisher_of(last)
     if known is None:
         # "By JANE DOE Associated Press": the line ends with an agency that is written out
+        desk, _, mark = last.rpartition(" ")
+        if by and desk.casefold() in words.PLACES and _agency_mark(mark):
+            yield _Hit("byline", (mark,), 0, len(text), cut=False)  # "di Redazione ANSA"
+            return
+        if (by or "|" in text) and len(others) == 1 and _agency_mark(others[0]) and _is_place(last):
+            yield _Hit("byline", (others[0],), 0, len(text), cut=False)  # "Por Agência Brasil - Brasília"
+            return
         for n in (4, 3, 2):
             name = " ".join(last.split()[-n:])
             if by and len(last.split()) > n and " " in fold(name) and _agency_mark(name):
@@ -1074,7 +1151,11 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if by and (agency or (others and known.kind in _WIRES)):
         names = [p for p in (*others, last) if (k := publisher_of(p)) and k.kind in _WIRES]
         yield _Hit("byline", tuple(dict.fromkeys(names)), 0, len(text), cut=False)
-    elif _PICTURE.search(text) or "(" in text or (len(others) < 2 and known.name in _BIG_IN_PICTURES and others):
+    elif (
+        _PICTURE.search(text)
+        or "(" in text
+        or (len(others) == 1 and known.name in _BIG_IN_PICTURES and "|" not in text)
+    ):
         return  # "Jane Doe, AP" without "by" is more often the photographer
     elif agency and others and all(_is_person(p) or publisher_of(p) for p in others):
         if any(_is_person(p) and not publisher_of(p) for p in others) and re.search(
@@ -1087,7 +1168,8 @@ def _byline(line: _Line) -> Iterator[_Hit]:
 
 _CNN_WIRE = re.compile(r"^\W{0,4}(?:the[- ])?cnn[- ]wire\b", re.IGNORECASE)
 _TAG = re.compile(
-    r"^[\s(\[/（©–—-]{0,4}(?P<mark>[^()\[\]（）\n]{2,40}?)(?P<codes>(?:\s[A-Z]{2,4}){0,5})[\s)\]）/.]{0,4}$"
+    r"^[\s(\[/（【〔©–—-]{0,4}(?:(?:[Vv]ia|[Tt]heo)\s+)?(?P<mark>[^()\[\]（）\n]{2,40}?)(?P<codes>(?:\s[A-Z]{2,4}){0,5})[\s)\]）】〕/.]{0,4}"
+    r"(?:(?:(?<=[)/])\s?|\s(?=[a-z]{2,6}/))(?:[a-z]{2,6}/?\s?){1,4})?$"
 )
 _TAG_AT_END = re.compile(
     r"[.!?…”\"»。」]\s*[-–—]?\s?[(\[/（]©?(?P<mark>[^()\[\]/（）\n]{2,50}(?:/[^()\[\]/\n]{2,15}){0,3})[)\]/）]\s*\.?$"
@@ -1103,6 +1185,12 @@ _TRACES = (
 )
 
 
+# Only Reuters signs off so, and where its name was taken off this is left.
+_SIGNED_OFF = re.compile(
+    r"\((?:Additional )?Reporting by [^()]{3,160}[;,.]\s?(?:[^();]{3,80};\s?){0,3}[Ee]dit(?:ing|ed) by [^()]{3,80}\)\W{0,2}$"
+)
+
+
 def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
     """ "The-CNN-Wire"; a mark on the last line of its own, or in brackets behind the last sentence."""
     text = line.text
@@ -1115,10 +1203,22 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
             return
     if not line.final or line.zone == "head" or (line.zone == "tail" and line.paragraph >= body_end + TAIL_MARKS):
         return
+    if text[-1:] in ").":
+        signed = _SIGNED_OFF.search(text[-420:])
+        if signed:
+            start = max(0, len(text) - 420) + signed.start()
+            yield _Hit("wire-tag", ("Reuters",), start, len(text), cut=False, confidence=CONFIDENCE["wire-tag"] - 0.1)
+            return
     if len(text) <= 40:
+        hit = None if text.isascii() else _eastern_mark(text)
+        if hit and not text[hit.end :].strip(_EDGE):
+            yield replace(hit, rule="wire-tag", cut=True)
+            return
         match = _TAG.match(text)
         names = _marks(match["mark"]) if match else []
-        if names and match and (not match["codes"] or names[0].isupper()):
+        # After the article a bare mark is more often that of a picture, but for the line that follows at once.
+        bare = line.zone == "tail" and line.paragraph > body_end and text.strip(".") == text.strip(_EDGE)
+        if names and match and not bare and (not match["codes"] or names[0].isupper()):
             yield _Hit("wire-tag", tuple(names), 0, len(text), confidence=CONFIDENCE["wire-tag"] - 0.1)
         return
     match = _TAG_AT_END.search(text[-80:]) if text.rstrip(". \t\u00a0")[-1:] in _CLOSING_SIGNS else None
@@ -1132,14 +1232,14 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
 
 
 _SIGN = re.compile(
-    r"(?:[™®℗\s&]{0,6}(?:©|ⓒ|\(c\)|&copy;)|\bcopyright\b|저작권자|版权所有|版權所有|著作権)"
+    r"(?:[™®℗\s&]{0,6}(?:©|ⓒ|\(c\)|&copy;|^c\.\s?(?=(?:19|20)\d\d))|\bcopyright\b|저작권자|版权所有|版權所有|著作権)"
     r"(?:\s*(?:copyright|©|ⓒ|\(c\)|\(ⓒ\)|by the\b|by\b|[:：,;-]|"
     r"(?:19|20)\d\d(?:\s*[-–—/]\s*(?:(?:19|20)?\d\d)?)?)){0,8}\s*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME_END = re.compile(
-    r"\s+all rights|,\s(?!(?:inc|llc|ltd|l\.p)\b)|[.;]\s|\s+[–—|]\s+|\s{2,}|®|™|\s+via\s", re.IGNORECASE
+    r"\s+all rights|,\s(?!(?:inc|llc|ltd|l\.p)\b)|[.;]\s|\s+[–—|]\s+|\s{2,}|®|™|\s+(?:via|visit)\s", re.IGNORECASE
 )
 _RIGHTS = re.compile(
     r"rights? reserved|may not be|redistribut|alle rechte|tous droits|derechos reservados|diritti", re.I
@@ -1163,6 +1263,11 @@ _SITEWIDE = re.compile(
 )
 
 
+_INITIALS = re.compile(
+    r"[a-z]{2,5}(?:[-/][a-z]{2,5}){1,4}\s*"
+)  # of an agency's editors: "bur-jd/rl © Agence France-Presse"
+
+
 def _distributor(text: str) -> bool:
     """Whether a line says "Distributed by" one who passes on the articles of others."""
     match = _DISTRIBUTED.search(text)
@@ -1181,6 +1286,22 @@ def _longest_known(text: str) -> tuple[str, Publisher] | None:
     return None
 
 
+def _agency_like(rest: str) -> bool:
+    """Whether what follows a sign of copyright is a name of the table and nothing else."""
+    known = _longest_known(rest)
+    return bool(known and known[1].kind in _WIRES and not _company_off(rest[len(known[0]) :].strip(_EDGE).split()))
+
+
+def _company_off(tokens: list[str]) -> list[str]:
+    """What follows a name in a copyright line without the words of a company's name and the years before it."""
+    start = 0
+    while start < len(tokens) and (
+        tokens[start].strip(_EDGE).casefold() in words.COMPANY or _NUMERIC.match(tokens[start])
+    ):
+        start += 1
+    return tokens[start:]
+
+
 def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
     """Copyright lines. One of a name that the table does not know is cut and credits nobody: owners have many names.
 
@@ -1193,11 +1314,12 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
             not before.strip(_EDGE)
             or (len(before) < 20 and _CNN_WIRE.match(before) is not None)
             or _ALL_RIGHTS.match(before) is not None
+            or _INITIALS.fullmatch(before) is not None
             or before.strip().upper() == "TM AND"
             or (line.final and before.rstrip()[-1] in '.!?…”"' and _YEAR.search(match[0]) is not None)
         )
         year = bool(_YEAR.search(match[0] + rest[:60]))
-        if not begins and not (year and _RIGHTS.search(rest)):
+        if not begins and not (year and (_RIGHTS.search(rest) or (line.final and _agency_like(rest)))):
             continue
         if _SITEWIDE.search(text[: match.end()]) or _PICTURE.search(text):
             continue
@@ -1215,14 +1337,16 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
             continue
         if known and known[1].kind in _WIRES:
             beyond = name[name.find(known[0]) + len(known[0]) :]
-            extra = [] if beyond.lstrip().startswith("(") else beyond.strip(_EDGE).split()
+            extra = [] if beyond.lstrip().startswith("(") else _company_off(beyond.strip(_EDGE).split())
+            if extra and publisher_of(" ".join(extra).strip(_EDGE)) == known[1]:
+                extra = []  # "© dpa Deutsche Presse-Agentur"
             if extra and _proper(extra[0]) and not _LEGAL_WORD.match(extra[0]) and not _marks(extra[0], _WIRES):
                 continue  # "© AFP Jane Doe"; "Independent Online" is not The Independent
             yield _Hit("copyright", (known[0],), match.start(), len(text))
             return
         visit = _VISIT.search(rest)
         if passed_on or (year and (distributed or (visit and not visit["name"] and line.zone != "tail"))):
-            found = _slot(rest)
+            found = _slot(_NAME_END.split(rest, maxsplit=1)[0] if visit and visit["name"] else rest)
             if found:
                 yield _Hit("distributed", (found[0],), match.start(), len(text), confidence=None if passed_on else 0.8)
                 return
@@ -1231,7 +1355,9 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
             yield _Hit("copyright", (), match.start(), len(text))
             return
     if distributed and line.final and re.match(r"^\W{0,3}(?:distributed by|visit)\b", text, re.IGNORECASE):
-        yield _Hit("distributed", (), 0, len(text))
+        visit = _VISIT.search(text)
+        name = _slot(visit["name"] or visit["url"]) if visit and _distributor(text) else None
+        yield _Hit("distributed", (name[0],) if name else (), 0, len(text))
 
 
 def _provided_line(line: _Line) -> Iterator[_Hit]:
@@ -1294,7 +1420,7 @@ def _credits(
         if hit.rule == "station-mark":
             if any(fold(name.split()[0])[1:] in x.lower() for x in own):
                 continue
-            if own and not _US_STATION.match(name):
+            if own and (is_domain(name) or not _US_STATION.match(name)):
                 base = max(base, SURE)  # initials that are neither the site's nor a station's: an agency of its region
         if hit.rule == "source-label" and known is None and any(_compact(name).startswith(_compact(x)) for x in own):
             continue  # "Quelle: F.A.Z.Artikelrechte erwerben"
