@@ -639,14 +639,36 @@ def test_every_pattern_compiles():
 
 
 @given(
-    st.lists(st.sampled_from(["first", "Größe", "“", "’", "\u2029", "İ", "_a", "впервые", " ", "-", "\ud800"])).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from(
+            [
+                "first",
+                "firstly",
+                "fir",
+                "via",
+                "viable",
+                "Größe",
+                "“",
+                "’",
+                "\u2029",
+                "İ",
+                "_a",
+                "впервые",
+                " ",
+                "-",
+                "\ud800",
+            ]
+        )
+    ).map("".join)
 )
 def test_words_start_as_the_pattern_says(text):
     plain = {start.encode("utf-8") for start in re.findall(r"\b\w{1,5}", text.casefold())}
-    words, others = origins._words(text)
-    assert {word[:5] for word in words if word.isascii()}.union(origins._beyond_ascii(others)) == plain
+    data = origins._parted(text)
+    words, others = origins._words(data)
+    starts = {word[:5] for word in words if word.isascii()}
+    assert starts.union(origins._beyond_ascii(others)) == plain
+    called = {word for word in words if word.isascii() and word[:5] in origins._GATE}
+    assert {word for word in origins._GATE_WORDS.findall(data) if word.isascii()} == called
 
 
 @pytest.mark.parametrize(

@@ -319,59 +319,58 @@ def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndar
     """
     n = len(texts)
     codes, kinds, lengths = words.read(texts)
-    total = len(codes)
-    text = np.repeat(np.arange(n, dtype=np.int32), lengths)
-
-    before = np.empty_like(kinds)
-    before[:1] = _END
-    before[1:] = kinds[:-1]
-    first = np.cumsum(lengths)[:-1]
-    before[first[first < total]] = _END
+    firsts = (np.cumsum(lengths) - lengths)[lengths > 0]
+    before = np.concatenate([[np.uint8(_END)], kinds[:-1]])[: len(kinds)]
+    before[firsts] = _END
     ends = (kinds & _END > 0) & (before & _ABBREVIATION == 0)
-    after_end = np.empty(total, bool)
-    after_end[:1] = True
-    after_end[1:] = ends[:-1]
-    after_end[first[first < total]] = True
+    after_end = np.concatenate([[True], ends[:-1]])[: len(kinds)]
+    after_end[firsts] = True
     opens = after_end | (before & _SOFT > 0)
 
-    is_word = kinds & _WORD > 0
-    sentence = np.cumsum(after_end, dtype=np.int32)[is_word]
-    codes, kinds, text, opens = codes[is_word], kinds[is_word], text[is_word], opens[is_word]
+    at = np.flatnonzero(kinds & _WORD)
+    text = np.repeat(np.arange(n, dtype=np.int32), lengths)[at]
     if n and limit and lengths.max() > limit:
-        rank = np.arange(len(text)) - np.searchsorted(text, text)
-        short = rank < limit
-        codes, kinds, text, opens, sentence = codes[short], kinds[short], text[short], opens[short], sentence[short]
-    starts = np.r_[True, sentence[1:] != sentence[:-1]] if len(sentence) else np.zeros(0, bool)
-    codes = codes | np.where(starts, np.uint32(STARTS_SENTENCE), np.uint32(0))
+        short = np.arange(len(text)) - np.searchsorted(text, text) < limit
+        at, text = at[short], text[short]
+    sentence = np.cumsum(after_end, dtype=np.int32)[at]
+    starts = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]])[: len(at)])
+    codes, kinds = codes[at], kinds[at]
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))])
+    facts, has_case = _facts(codes, kinds, text, opens[at], starts, offsets)
     number = kinds & _NUMBER > 0
-    facts, has_case = _facts(codes, kinds, text, opens, starts, n)
-    codes = codes | np.where(facts, np.uint32(FACT), np.uint32(0)) | np.where(number, np.uint32(NUMBER), np.uint32(0))
-    return codes, np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))]), has_case
+    codes[starts] |= np.uint32(STARTS_SENTENCE)
+    codes[facts | number] |= np.uint32(FACT)
+    codes[number] |= np.uint32(NUMBER)
+    return codes, offsets, has_case
 
 
 def _facts(
-    codes: np.ndarray, kinds: np.ndarray, text: np.ndarray, opens: np.ndarray, starts: np.ndarray, n: int
+    codes: np.ndarray, kinds: np.ndarray, text: np.ndarray, opens: np.ndarray, starts: np.ndarray, offsets: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Which words are names or numbers (bool a word), and in which texts capitals tell (bool a text)."""
-    number, capital, letters = kinds & _NUMBER > 0, kinds & _CAPITAL > 0, kinds & _LETTERS > 0
-    rarity = codes & RARITY
-    if not len(codes):
-        return np.zeros(0, bool), np.zeros(n, bool)
-    long_words = np.bincount(text[letters], minlength=n)
-    capitals = np.bincount(text[letters & capital], minlength=n)
-    inside = np.bincount(text[letters & capital & ~opens], minlength=n)
-    has_case = (inside >= 2) & (capitals < 0.6 * np.maximum(long_words, 1))
+    """Which words are names (bool a word), and in which texts capitals tell (bool a text).
+
+    `starts`: positions of the words that start a sentence; `opens`: words behind a mark, where a capital says nothing.
+    """
+    n = len(offsets) - 1
+    letters = kinds & _LETTERS > 0
+    before = np.concatenate([[0], np.cumsum(letters, dtype=np.int32)])
+    in_sentence = np.diff(before[np.append(starts, len(codes))])
+    # From here on only of the words with a capital, a tenth of all.
+    at = np.flatnonzero(kinds & _CAPITAL)
+    of, opened, long, rarity = text[at], opens[at], letters[at], codes[at] & RARITY
+    capitals = np.bincount(of[long], minlength=n)
+    inside = np.bincount(of[long & ~opened], minlength=n)
+    has_case = (inside >= 2) & (capitals < 0.6 * np.maximum(np.diff(before[offsets]), 1))
     # A headline In Title Case says nothing of which of its words are names.
-    group = np.cumsum(starts, dtype=np.int32) - 1
-    in_sentence = np.bincount(group[letters])
-    shouting = np.bincount(group[letters & capital], minlength=len(in_sentence)) > 0.6 * in_sentence
-    titled = np.zeros(int(group[-1]) + 1, bool)
-    titled[: len(in_sentence)] = shouting & (in_sentence >= 5)
-    named = capital & ~opens & ~titled[group] & (rarity >= _FACT_RARITY)
+    group = np.searchsorted(starts, at, "right") - 1
+    shouting = np.bincount(group[long], minlength=len(starts)) > 0.6 * in_sentence
+    titled = (shouting & (in_sentence >= 5))[group]
+    named = ~opened & ~titled & (rarity >= _FACT_RARITY)
     # A name that opens a sentence is known by its other places, or by being no common word.
-    place = (text.astype(np.uint64) << np.uint64(24)) | (codes >> 8)
-    known = np.zeros(len(codes), bool)
-    known[capital] = np.isin(place[capital], np.unique(place[named]))
-    named |= capital & (known | (rarity == RAREST)) & ~(titled[group] & opens)
-    caseless = ~has_case[text] & (rarity >= 13) & letters
-    return number | np.where(has_case[text], named, caseless), has_case
+    place = (of.astype(np.uint64) << np.uint64(24)) | (codes[at] >> 8)
+    named |= (np.isin(place, place[named]) | (rarity == RAREST)) & ~(titled & opened)
+    facts = np.zeros(len(codes), bool)
+    facts[at] = named & has_case[of]
+    if not has_case.all():
+        facts |= ~has_case[text] & (codes & RARITY >= 13) & letters
+    return facts, has_case
