@@ -213,7 +213,7 @@ def normal_form(text: str) -> bytes:
     """The form in which texts are compared for equality: NFKC, in UTF-8, ASCII letters small, ASCII white space single."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    data = text.encode("utf-8", "surrogatepass").translate(_FOLDED)
+    data = text.replace("\n\n", "\n").encode("utf-8", "surrogatepass").translate(_FOLDED)
     while b"  " in data:
         data = data.replace(b"  ", b" ")
     return data.strip()
