@@ -118,6 +118,8 @@ _FEWEST_SLOTS = 1 << 14
 _KEEP = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # the first n bytes of eight
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
+_NOUN_RARITY = 10  # the same in a language that writes every noun with a capital ("Kritik" is 7, "Assad" 10)
+_CAPITAL_NOUNS = frozenset(["de", "lb"])
 
 
 @cache
@@ -139,6 +141,7 @@ class Vocabulary(dict[str, int]):
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
+        self.fact_rarity = _NOUN_RARITY if language in _CAPITAL_NOUNS else _FACT_RARITY
         self._of_place = np.zeros(0, np.uint64)  # keys of the pieces
         self._clear(_FEWEST_SLOTS)
         self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens, by its place
@@ -147,12 +150,13 @@ class Vocabulary(dict[str, int]):
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Texts -> codes (uint32) and kinds (uint8) of their tokens, one text after another, and tokens a text (int64)."""
         encoded = [_spaced(text).encode("utf-8", "surrogatepass") for text in texts]
-        data = np.frombuffer(b" ".join([*encoded, bytes(3 * 8)]), np.uint8)
+        joined = b" ".join([*encoded, bytes(3 * 8)])
+        data = np.frombuffer(joined, np.uint8)
         breaks = np.flatnonzero(data == 32)
         begins = np.concatenate([[0], breaks + 1])[: len(breaks)]
         written = np.flatnonzero(breaks > begins)  # not between two spaces
         begins, lengths = begins[written], (breaks - begins)[written]
-        places, starts, sizes, tokens = self._known(_piece_keys(data, begins, lengths), data, begins, lengths)
+        places, starts, sizes, tokens = self._known(_piece_keys(data, begins, lengths), joined, begins, lengths)
         sizes = sizes[places]
         ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
         found = tokens[np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes)]
@@ -161,33 +165,26 @@ class Vocabulary(dict[str, int]):
         return (found >> np.uint64(8)).astype(np.uint32), found.astype(np.uint8), each
 
     def _known(
-        self, keys: np.ndarray, data: np.ndarray, begins: np.ndarray, lengths: np.ndarray
+        self, keys: np.ndarray, joined: bytes, begins: np.ndarray, lengths: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Pieces by key -> their places in starts and sizes of tokens, and these three."""
         slots = keys >> self._shift
         places = self._places[slots].astype(np.int64)
         absent = np.flatnonzero(self._keys[slots] != keys)
         distinct, first, which = np.unique(keys[absent], return_index=True, return_inverse=True)
-        before, sizes, tokens = len(self._sizes), array("i"), array("Q")
-        added: list[int] = []
-        found = [self._others.get(key, -1) for key in distinct.tolist()]
-        for k, at in enumerate(absent[first].tolist()):
-            if found[k] < 0:
-                found[k] = before + len(added)
-                added.append(k)
-                piece = data[begins[at] : begins[at] + lengths[at]].tobytes().decode("utf-8", "surrogatepass")
-                of_piece = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
-                sizes.append(len(of_piece))
-                tokens.extend(map(self.__getitem__, of_piece))
-        places[absent] = np.array(found, np.int64)[which]
-        if not added:
+        found = np.array([self._others.get(key, -1) for key in distinct.tolist()], np.int64)
+        added, before = np.flatnonzero(found < 0), len(self._sizes)
+        found[added] = before + np.arange(len(added))
+        places[absent] = found[which]
+        if not len(added):
             return places, self._starts, self._sizes, self._tokens
-        of_new = np.array(sizes)
-        starts = np.concatenate([self._starts, len(self._tokens) + np.cumsum(of_new) - of_new])
+        at = begins[absent[first[added]]]
+        ends = at + lengths[absent[first[added]]]
+        sizes, tokens = self._taken_apart([joined[b:e] for b, e in zip(at.tolist(), ends.tolist(), strict=True)])
         known = (
-            starts,
-            np.concatenate([self._sizes, of_new]),
-            np.concatenate([self._tokens, np.array(tokens, np.uint64)]),
+            np.concatenate([self._starts, len(self._tokens) + np.cumsum(sizes) - sizes]),
+            np.concatenate([self._sizes, sizes]),
+            np.concatenate([self._tokens, tokens]),
         )
         # Beyond the limit, what is new is forgotten again: of so many pieces it is next to never seen twice.
         if before + len(added) <= _MAX_PIECES:
@@ -198,6 +195,15 @@ class Vocabulary(dict[str, int]):
                 before = 0
             self._enter(before)
         return places, *known
+
+    def _taken_apart(self, pieces: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
+        """Pieces -> the number of tokens of each (int32), and these as the values of this dictionary (uint64)."""
+        sizes, values = array("i"), array("Q")
+        for piece in pieces:
+            found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece.decode("utf-8", "surrogatepass"))
+            sizes.append(len(found))
+            values.extend(map(self.__getitem__, found))
+        return np.array(sizes, np.int32), np.array(values, np.uint64)
 
     def _clear(self, slots: int) -> None:
         self._shift = np.uint64(65 - slots.bit_length())
@@ -220,7 +226,7 @@ class Vocabulary(dict[str, int]):
             return self[token[:_LONGEST]]
         code, kind = self._look_up(token)
         value = code << 8 | kind
-        if len(self) < _MAX_PIECES:
+        if not kind & _NUMBER and len(self) < _MAX_PIECES:
             self[token] = value
         return value
 
@@ -233,7 +239,9 @@ class Vocabulary(dict[str, int]):
             return 0, _SOFT
         if first.isdigit():
             number = _THOUSANDS.sub("", token).replace(",", ".")
-            digits = sum(c.isdigit() for c in number)
+            if "." in number:
+                number = number.rstrip("0").rstrip(".")  # 52.0 is 52
+            digits = len(number) - number.count(".") - number.count(":")
             year = len(number) == 4 and number[:2] in ("19", "20")
             rarity = 5 if year or digits == 1 else 8 if digits == 2 else 12
             return _stem_code(number, rarity), _WORD | _NUMBER
@@ -336,7 +344,7 @@ def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndar
     starts = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]])[: len(at)])
     codes, kinds = codes[at], kinds[at]
     offsets = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))])
-    facts, has_case = _facts(codes, kinds, text, opens[at], starts, offsets)
+    facts, has_case = _facts(codes, kinds, text, opens[at], starts, offsets, words.fact_rarity)
     number = kinds & _NUMBER > 0
     codes[starts] |= np.uint32(STARTS_SENTENCE)
     codes[facts | number] |= np.uint32(FACT)
@@ -345,7 +353,13 @@ def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndar
 
 
 def _facts(
-    codes: np.ndarray, kinds: np.ndarray, text: np.ndarray, opens: np.ndarray, starts: np.ndarray, offsets: np.ndarray
+    codes: np.ndarray,
+    kinds: np.ndarray,
+    text: np.ndarray,
+    opens: np.ndarray,
+    starts: np.ndarray,
+    offsets: np.ndarray,
+    fact_rarity: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which words are names (bool a word), and in which texts capitals tell (bool a text).
 
@@ -365,7 +379,7 @@ def _facts(
     group = np.searchsorted(starts, at, "right") - 1
     shouting = np.bincount(group[long], minlength=len(starts)) > 0.6 * in_sentence
     titled = (shouting & (in_sentence >= 5))[group]
-    named = ~opened & ~titled & (rarity >= _FACT_RARITY)
+    named = ~opened & ~titled & (rarity >= fact_rarity)
     # A name that opens a sentence is known by its other places, or by being no common word.
     place = (of.astype(np.uint64) << np.uint64(24)) | (codes[at] >> 8)
     named |= (np.isin(place, place[named]) | (rarity == RAREST)) & ~(titled & opened)
