@@ -77,7 +77,7 @@ OPENING_CHARS = 260
 ENDING_CHARS = 420
 MAX_LINE = 900
 SHORT = 160
-SHORT_BYLINE = 60
+SHORT_BYLINE = 60  # at the end of an article
 
 _WIRES = ("agency", "publisher", "release")
 _NOBODY = Publisher("", (), (), "owner")
@@ -352,7 +352,7 @@ def _hits(
         if len(text) <= 150 and (line.zone == "head" or line.paragraph <= 1):
             yield from _byline(line)
     elif line.final and len(text) <= SHORT_BYLINE and may_name(text) and _BY.match(text) and text[:4].lower() != "from":
-        yield from _byline(line)
+        yield from (replace(hit, cut=line.alone) for hit in _byline(line))
     if line.final or "wire" in groups:
         yield from _wire_tag(line, body_end)
     if "legal" in groups or (called.signed and any(sign in text for sign in _COPYRIGHT_SIGNS)):
