@@ -280,13 +280,22 @@ CREDITS = [
     ("【時事通信社】", "時事"),
     ("(서울=연합뉴스)", "연합뉴스"),
     ("Theo TTXVN", "TTXVN"),
+    ("The Ferry Returns to the Bay was originally published on Harbor Gazette.", "Harbor Gazette"),
+    ("On Ferries was originally published in Harbor Notes on Medium, where people go on talking.", "Harbor Notes"),
+    ("The Ferry Returns to the Bay is a post from Harbor Gazette", "Harbor Gazette"),
+    ("This story is published in partnership with Harbor Radio, where it first ran.", "Harbor Radio"),
+    ("This story about old piers was produced by Islands Desk, a nonprofit newsroom.", "Islands Desk"),
+    ("Indlægget Færgen er tilbage blev først udgivet den Havnens Avis.", "Havnens Avis"),
+    ("Впервые опубликовано: Маяк", "Маяк"),
+    ("Copyright, Tideout. Reprinted with permission.", "Tideout"),
+    ("Originally published by The 21st. Your paper of the bay.", "The 21st"),
     ("Door: ANP", "ANP"),
 ]
 
 
 @pytest.mark.parametrize(("line", "name"), CREDITS)
 def test_a_credit_at_the_end_is_read_and_cut(line, name):
-    origin = at_the_end(line)
+    origin = at_the_end(line, title="The Ferry Returns to the Bay")
     assert origin.best is not None
     assert name.casefold() in (origin.best.name or "").casefold()
     assert origin.best.evidence in line
@@ -488,6 +497,13 @@ LOOK_ALIKES = [
     "Jane Doe is a producer who tells stories of the sea. Her work previously appeared in Harbor Gazette and Cove News.",
     "COVE CITY (Jane Doe) — The ferry is back on the water after a year at the yard, said its captain on Monday.",
     "Quelle: Infografik Hafen",
+    "The Ferry Leaves the Bay was originally published on Harbor Gazette, and won a prize for its pictures of the sea.",
+    "This story is published in partnership with Harbor Radio.",
+    "A poster about old piers was produced by Islands Desk.",
+    "Indlægget blev først udgivet den 3. maj.",
+    "Впервые опубликовано: 3 мая 2020",
+    "Copyright 2021 by Jane Doe. Reprinted with permission.",
+    "Originally published by the 21st of May.",
 ]
 
 

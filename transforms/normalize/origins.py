@@ -402,6 +402,12 @@ class _Subject:
     stated: bool = True
 
 
+def _is_title(before: str, title: str | None) -> bool:
+    """Whether what stands before a verb phrase is the article's own title: "Ferry Returns was first published in Y"."""
+    quoted = _WAS.sub("", before).strip(_EDGE) if title else ""
+    return bool(title and len(quoted) >= 12 and fold(quoted) == fold(title))
+
+
 def _subject(line: str, at: int, title: str | None) -> _Subject | None:
     """The subject of the credit whose verb phrase is at `at` in the line; None where it is something else."""
     before = line[:at]
@@ -419,7 +425,7 @@ def _subject(line: str, at: int, title: str | None) -> _Subject | None:
         between = before[best.end() :]
         titled = len(between.split()) >= 2 and (not title or fold(title)[:30] in fold(between) or len(between) < 250)
         return _Subject(best.start("words"), best.end(), titled or bool(_THIS.search(best[0]) or "’a" in best[0]))
-    if _NOUN_BEFORE.search(before):
+    if _NOUN_BEFORE.search(before) or _is_title(before, title):
         return _Subject(0, at, True)
     sentence = max((m.end() for m in _SENTENCE_END.finditer(before)), default=0)
     if _PRONOUN.search(before) and _ANY_NOUN.search(before):
@@ -429,6 +435,7 @@ def _subject(line: str, at: int, title: str | None) -> _Subject | None:
     return None
 
 
+_WAS = re.compile(r"\s+(?:was|is|has been|wurde|ist|a été|fue|foi|è stato)\s*$", re.IGNORECASE)
 _MONTH = re.compile(rf"^{words.MONTHS}$", re.IGNORECASE)
 _NUMERIC = re.compile(r"^\W*\d[\d.,:/–—-]*(?:st|nd|rd|th|s|pm|am|p\.m\.?|a\.m\.?|h)?\W*$", re.IGNORECASE)
 _LEGAL_WORD = re.compile(r"^(?:inc|llc|ltd|l\.p|lp|corp|co|gmbh|ag|plc|s\.a|limited|lllp)\.?,?$", re.IGNORECASE)
@@ -541,7 +548,7 @@ def _slot(text: str, language: str | None = None, *, lower: bool = False) -> tup
         return _lower_name(rest, offset, language, lower)
     if len(name) > 90 or not any(c.isalpha() for c in name) or not fold(name) or fold(name) in words.LANGUAGES:
         return None
-    if _dateish(name) or len(name) == 1:
+    if _dateish(name) or len(name) == 1 or name.casefold() in words.DETERMINERS:
         return None
     return name, offset + end
 
@@ -590,7 +597,10 @@ def _capitalised_run(rest: str) -> tuple[str, int]:
         if token[0] in "([" or (n and token[0] in '“„«"'):
             break
         inner = token.isdigit() and _proper(following) and not _dateish(following)  # "Il Sole 24 Ore", "20 Minutes"
-        if _dateish(token) and not (inner and (not names or len(token) < 4)):
+        ordinal = (
+            names == ["The"] and token[0].isdigit() and following != "of" and not _dateish(following)
+        )  # "The 19th"
+        if _dateish(token) and not ordinal and not (inner and (not names or len(token) < 4)):
             break
         if _proper(token):
             names.extend(pending)
@@ -661,7 +671,7 @@ class _First:
 _FIRST = {
     lang: _First(
         _verb_phrase(adverbs, verbs),
-        rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s*[:：]\s*|\s+|(?<=['’]))",
+        rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s*[:：]\s*|\s+|(?<=['’]))|\A\s?[:：]\s+",
         rf"\b(?:{adverbs})\W+(?=[^!?]{{3,90}}?\b(?:{verbs})\b)" if lang in words.VERB_LAST else None,
         preps.endswith("|"),
     )
@@ -791,6 +801,7 @@ def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | 
     return _Hit("appeared-first", (found[0],), subject.start, slot_at + found[1])
 
 
+_ABOUT = re.compile(r"^\s*about\s+[^.!?]{2,90}?\s+(?=(?:was|is|has been)\b)", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"^[\s(]*(?:\w+\s+){0,2}?(?:is|was|were|are|has|been|wurde|wird|est|été|fue|es|foi|è|is|er|är|to|you)\b", re.I
 )
@@ -822,7 +833,7 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
                     continue
                 if needs == "direct":
                     # "a report produced by X" is not "this report was produced by X"
-                    between = text[subject.end : match.start()]
+                    between = _ABOUT.sub("", text[subject.end : match.start()])
                     first_word = not text[: subject.end].strip(_EDGE).count(" ")
                     if (
                         not subject.stated
@@ -1244,6 +1255,7 @@ _NAME_END = re.compile(
 _RIGHTS = re.compile(
     r"rights? reserved|may not be|redistribut|alle rechte|tous droits|derechos reservados|diritti", re.I
 )
+_REPRINTED = re.compile(r"\bre-?(?:printed|published|produced)\s+(?:here\s+)?(?:with|by)\s+permission\b", re.IGNORECASE)
 _DISTRIBUTED = re.compile(r"\bdistributed\s+by\s+(?P<by>[^.;\n]{3,60})", re.IGNORECASE)
 _VISIT = re.compile(
     r"\bvisit\s+(?:(?P<name>[^.;\n]{2,60}?)\s+(?:online\s+)?at\s+)?"
@@ -1350,6 +1362,11 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
             if found:
                 yield _Hit("distributed", (found[0],), match.start(), len(text), confidence=None if passed_on else 0.8)
                 return
+        reprinted = _REPRINTED.search(rest) if begins and line.final and not match[0].rstrip().endswith("by") else None
+        found = _slot(rest) if reprinted else None
+        if found and reprinted and found[1] <= reprinted.start() and not _is_person(found[0]):
+            yield _Hit("republished", (found[0],), match.start(), len(text))
+            return
         sign = year or "copyright" not in match[0].casefold() or _RIGHTS.search(rest)
         if begins and sign and line.final and len(text.split()) <= 45:
             yield _Hit("copyright", (), match.start(), len(text))
