@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from transforms.normalize import credit_words as words
@@ -147,7 +148,7 @@ def find_origin(
     distributed = called.distributed and any(_distributor(x.text) for x in lines)
     quiet = not (called.words or called.uncased or called.signed)
     for order, line in enumerate(lines):
-        if quiet and line.prose and not (line.opening or line.final):
+        if quiet and line.prose and (not (line.opening or line.final) or _is_unmarked(line.text)):
             continue  # no rule can find anything there
         for hit in _hits(line, called, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
@@ -171,7 +172,9 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 def _is_prose(paragraph: str) -> bool:
     """Whether a paragraph is a run of prose: long enough, ended like a sentence, and no legal line."""
-    if len(paragraph) < 60 or _SENTENCE_SIGNS.isdisjoint(paragraph.rstrip()[-2:]):
+    if len(paragraph) < 60:
+        return False
+    if paragraph[-1] not in _SENTENCE_SIGNS and _SENTENCE_SIGNS.isdisjoint(paragraph.rstrip()[-2:]):
         return False
     count = paragraph.count(" ") + 1
     if count < 18 and not _UNSPACED.search(paragraph[:40]):
@@ -282,9 +285,9 @@ def _beyond_ascii(words: list[bytes]) -> list[bytes]:
 def _names_article(text: str) -> bool:
     """Whether a word for an article is among the words of a text."""
     words, others = _words(text)
-    return any(word[:5] in _NOUN_STARTS for word in words if word.isascii()) or not _NOUN_STARTS.isdisjoint(
-        _beyond_ascii(others)
-    )
+    if others:
+        words = [word for word in words if word.isascii()]
+    return not (_NOUN_STARTS.isdisjoint(map(_FIVE_BYTES, words)) and _NOUN_STARTS.isdisjoint(_beyond_ascii(others)))
 
 
 class _Called(NamedTuple):
@@ -305,8 +308,10 @@ _COPYRIGHT_SIGNS = ("©", "(c)", "(C)", "ⓒ", "c.20", "c.19")
 
 def _called(text: str) -> _Called:
     words, others = _words(text)
-    found = {word: _GATE[word[:5]] for word in words if word[:5] in _GATE and (not others or word.isascii())}
-    if others and not _GATE.keys().isdisjoint(_beyond_ascii(others)):
+    found: dict[bytes, frozenset[str]] = {}
+    if not _CALLING.isdisjoint(map(_FIVE_BYTES, words)):
+        found = {word: _GATE[word[:5]] for word in words if word[:5] in _GATE and word.isascii()}
+    if others and not _CALLING.isdisjoint(_beyond_ascii(others)):
         of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii([word]))) for word in others}
         found.update((word, groups) for word, groups in of_word.items() if groups)
     return _Called(
@@ -331,6 +336,15 @@ def _groups(text: str, called: _Called) -> Set[str]:
     return groups
 
 
+def _is_unmarked(text: str) -> bool:
+    """Whether a paragraph of prose bears no sign of a mark: of a dateline, a byline, a label or a tag at its end."""
+    return (
+        not _ANY_SIGN.search(text[:110] + text[-80:])
+        and not text[:4].isupper()
+        and (len(text) > 150 or text.count(" ") > 17)
+    )
+
+
 def _hits(
     line: _Line, called: _Called, title: str | None, language: str | None, distributed: bool, body_end: int
 ) -> Iterator[_Hit]:
@@ -345,7 +359,7 @@ def _hits(
         yield from _first_published(line, groups, title, language)
         yield from _phrases(line, groups, title, language)
         yield from _templates(line, groups)
-    if (line.final or line.opening or line.zone != "body") and _LABEL_SIGN.search(text[:50] + text[-60:]):
+    if (line.final or line.opening or line.zone != "body") and _LABEL_SIGN.search(text[:52] + text[-60:]):
         yield from _label(line)
     if line.opening:
         if line.zone == "body" and (text[:4].isupper() or _MARK_SIGN.search(text[:110])):
@@ -366,8 +380,9 @@ def _hits(
 
 # --- The parts of a credit line: subject, verb phrase, slot -----------------------------------------------------------
 
-_LABEL_SIGN = re.compile(r"[:：=–—-]")
+_LABEL_SIGN = re.compile(r"[:：=]|\s[–—-]\s")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
+_ANY_SIGN = re.compile(r"[:：=()（）\[\]/【】〔［–—电電讯訊消报報-]")
 _SUBJECT = re.compile(
     r"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s|(?<=,)\s(?=(?:this|dieser?|cette?|est[ea]|quest[oa])\b))[\W_]{0,6}"
     rf"(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})(?P<noun>{words.NOUNS})\b",
@@ -729,6 +744,8 @@ def _gate() -> dict[bytes, frozenset[str]]:
 
 
 _GATE = _gate()
+_CALLING = frozenset(_GATE)
+_FIVE_BYTES = itemgetter(slice(5))
 _NO_GROUPS: frozenset[str] = frozenset()
 # Signs within words and around them, as UTF-8: most texts that are not ASCII hold nothing else beyond it.
 _TYPOGRAPHY = tuple(x.encode() for x in "“”‘’–—…")
