@@ -96,7 +96,7 @@ FIRST: dict[str, tuple[str, str, str]] = {
         r"først|oprindeligt?|opprinnelig|for første gang|tidligere|opprinneleg",
         r"dukkede|dukket|publicere(?:t|des)|publiser(?:t|te)|udgivet|vist|bragt|offentliggjort|postet|skrevet|trykt|"
         r"lagt ut|kom|sto|stod|utgitt|visades",
-        r"op på|opp på|på|i|hos|af|av",
+        r"op på|opp på|på|i|hos|af|av|den",
     ),
     "fi": (
         r"ensin|ensimmäisenä|ensimmäisen kerran|alun perin|alunperin|ensi kertaa",
@@ -310,6 +310,12 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"\b(?:se publicó|fue publicad[oa]|foi publicad[oa])\s+(?:en|em|no|na)\s+",
         ),
     ),
+    (
+        "republished",
+        "subject",
+        "partn-",
+        (r"\bin\s+partnership\s+with\s+(?=[^.!?]{2,80}?,\s+where\s+it\s+(?:was\s+)?(?:originally|first)\b)",),
+    ),
     ("provided", "subject", "feed", (r"\bfeed\s+(?:from|of|by)\s+",)),
     (
         "provided",
@@ -366,6 +372,8 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
         r"(?i:(?:\bilk\s+(?:önce|olarak|kez|defa)|\b(?:gönderi|yazı|haber|makale|içerik)\w*\s+ilk(?!\s+(?:önce|olarak|kez|defa)))\s+(?P<slot>\S[^!?]{1,60}?)\s*(?:['’]?(?:de|da|te|ta|nde|nda)|üzerinde|"
         r"sitesinde|adresinde|tarafından|gazetesinde|dergisinde)\s+(?:\w+\s+){0,2}?(?:ortaya|yayı[nm]|görün|çık|paylaş|beliri))",
     ),
+    ("appeared-first", "original", r"(?i:\bwas originally published in\s+)(?P<slot>\S.{1,60}?)\s+on Medium\b"),
+    ("appeared-first", "post", r"(?i:\bis a post from:?\s+)(?P<slot>\S.{1,50})$"),
     (
         "republished",
         "via",
