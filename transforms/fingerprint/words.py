@@ -114,6 +114,8 @@ _NUMBER_WORDS = {
 }
 _MAX_VOCABULARY = 400_000
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
+_NOUN_RARITY = 10  # the same in a language that writes every noun with a capital ("Kritik" is 7, "Assad" 10)
+_CAPITAL_NOUNS = frozenset(["de", "lb"])
 
 
 @cache
@@ -131,6 +133,7 @@ class Vocabulary(dict[str, int]):
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
+        self.fact_rarity = _NOUN_RARITY if language in _CAPITAL_NOUNS else _FACT_RARITY
         self.codes = array("I")
         self.kinds = array("B")
 
@@ -152,6 +155,8 @@ class Vocabulary(dict[str, int]):
             return 0, _SOFT
         if first.isdigit():
             number = _THOUSANDS.sub("", token).replace(",", ".")
+            if "." in number:
+                number = number.rstrip("0").rstrip(".")  # 52.0 is 52
             digits = sum(c.isdigit() for c in number)
             year = len(number) == 4 and number[:2] in ("19", "20")
             rarity = 5 if year or digits == 1 else 8 if digits == 2 else 12
@@ -244,13 +249,19 @@ def encode(token_lists: list[list[str]], words: Vocabulary, limit: int) -> tuple
     starts = np.r_[True, sentence[1:] != sentence[:-1]] if len(sentence) else np.zeros(0, bool)
     codes = codes | np.where(starts, np.uint32(STARTS_SENTENCE), np.uint32(0))
     number = kinds & _NUMBER > 0
-    facts, has_case = _facts(codes, kinds, text, opens, starts, n)
+    facts, has_case = _facts(codes, kinds, text, opens, starts, n, words.fact_rarity)
     codes = codes | np.where(facts, np.uint32(FACT), np.uint32(0)) | np.where(number, np.uint32(NUMBER), np.uint32(0))
     return codes, np.searchsorted(text, np.arange(n + 1)), has_case
 
 
 def _facts(
-    codes: np.ndarray, kinds: np.ndarray, text: np.ndarray, opens: np.ndarray, starts: np.ndarray, n: int
+    codes: np.ndarray,
+    kinds: np.ndarray,
+    text: np.ndarray,
+    opens: np.ndarray,
+    starts: np.ndarray,
+    n: int,
+    fact_rarity: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which words are names or numbers (bool a word), and in which texts capitals tell (bool a text)."""
     number, capital, letters = kinds & _NUMBER > 0, kinds & _CAPITAL > 0, kinds & _LETTERS > 0
@@ -267,7 +278,7 @@ def _facts(
     shouting = np.bincount(group[letters & capital], minlength=len(in_sentence)) > 0.6 * in_sentence
     titled = np.zeros(int(group[-1]) + 1, bool)
     titled[: len(in_sentence)] = shouting & (in_sentence >= 5)
-    named = capital & ~opens & ~titled[group] & (rarity >= _FACT_RARITY)
+    named = capital & ~opens & ~titled[group] & (rarity >= fact_rarity)
     # A name that opens a sentence is known by its other places, or by being no common word.
     place = (text.astype(np.uint64) << np.uint64(24)) | (codes >> 8)
     known = np.zeros(len(codes), bool)

@@ -90,6 +90,12 @@ class VerifyOptions:
     distant_run: int = 35
     """The same where facts are under distant_facts and the title another, and for all more than near_days apart:
     reuters 25 wrong copies go, gva 0 right ones."""
+    table_numbers: float = 4.0
+    table_share: float = 0.05
+    table_alike: float = 0.4
+    table_run: float = 80.0
+    table_cover: float = 0.7
+    """TODO"""
     other_title: float = 0.5
     far_days: float = 30.0
     far_cover: float = 0.8
@@ -105,6 +111,12 @@ class VerifyOptions:
     short text is alike by chance. onestop 144/146, gva 2 wrong, reuters 0, basil 0; flat 2.3 instead: 143, 3, 4, 0."""
     rewrite_order: float = 0.2
     """Order alone, with the same addition for short texts: two reports of one event share facts, not the order."""
+    held_facts: float = 0.3
+    held_weight: float = 1.2
+    held_both: float = 1.7
+    held_short: float = 40.0
+    held_far: float = 0.1
+    """TODO"""
     title_facts: float = 0.15
     title_cosine: float = 0.35
     title_cover: float = 0.05

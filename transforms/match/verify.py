@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.fingerprint.table import fact_weights
-from transforms.fingerprint.words import RARITY
-from transforms.match.features import Lists, Wording, overlap, telling
+from transforms.fingerprint.words import NUMBER, RARITY
+from transforms.match.features import Lists, Wording, held, overlap, telling
 from transforms.match.options import VerifyOptions
 
 RULES = ("none", "copy", "revision", "rewrite", "title", "quote")
@@ -71,7 +71,8 @@ def features(
     known["words"] = np.minimum(words_a, words_b)
 
     facts = Lists.of(fingerprints["facts"])
-    shared, of_a, of_b = overlap(facts, fact_weights(facts.flat).astype(np.float32), a, b)
+    weights = fact_weights(facts.flat).astype(np.float32)
+    shared, of_a, of_b = overlap(facts, weights, a, b)
     either = of_a + of_b - shared
     told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
     known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
@@ -90,6 +91,16 @@ def features(
         (key[a] == key[b]) & (key[a] != 0) & (site[a] == site[b]) & (site[a] >= 0) & np.isnan(known["days"])
     )
 
+    for name in ("held_most", "held_least", "numbers", "numbers_j"):
+        known[name] = np.full(len(a), np.nan, np.float32)
+    at = np.flatnonzero(told if read_all else _worth_asking(known, options))
+    held_a, held_b = held(facts, weights, words, a[at], b[at]), held(facts, weights, words, b[at], a[at])
+    known["held_most"][at], known["held_least"][at] = np.maximum(held_a, held_b), np.minimum(held_a, held_b)
+    at = np.arange(len(a)) if read_all else np.flatnonzero(known["cover"] >= options.revision_cover)
+    shared, of_a, of_b = overlap(facts, (facts.flat & NUMBER > 0).astype(np.float32), a[at], b[at])
+    known["numbers"][at] = np.minimum(of_a, of_b)
+    known["numbers_j"][at] = shared / np.maximum(of_a + of_b - shared, 1)
+
     for name in _TOLD:
         known[name] = np.full(len(a), np.nan, np.float32)
     worth = np.ones(len(a), bool) if read_all else _worth_reading(known, options)
@@ -107,6 +118,11 @@ def _worth_reading(known: dict[str, np.ndarray], options: VerifyOptions) -> np.n
     return near & ((known["cover"] < options.short_cover) & possible | known["same_heading"])
 
 
+def _worth_asking(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs that facts alone may join."""
+    return (known["facts_j"] >= options.held_facts) & (known["cover"] < options.short_cover)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One condition of a rule for k pairs: the values that were compared with a threshold, and whether it holds."""
@@ -118,7 +134,10 @@ class Check:
 
 
 def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, list[Check]]:
-    """The rules, in the order in which they are tried: a rule fires where all its conditions hold."""
+    """The rules, in the order in which they are tried: a rule fires where all its conditions hold.
+
+    What comes after " by " in a name tells two ways to the same rule apart.
+    """
 
     def least(name: str, value: np.ndarray, threshold: Any) -> Check:
         return Check(f"{name} at least", value, threshold, value >= threshold)
@@ -135,10 +154,17 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     template |= serial & (longest < options.serial_share * known["words"])
     unsure = (distant & (facts < options.distant_facts)) | ~near.holds
     template |= unsure & (longest < options.distant_run)
+    covers = known["cov_a"], known["cov_b"]
+    dense = known["numbers"] >= np.maximum(options.table_numbers, options.table_share * known["words"])
+    table = dense & (known["numbers_j"] <= options.table_alike) & (longest < options.table_run)
+    template |= table & (np.minimum(*covers) >= options.table_cover * np.maximum(*covers))
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
     by_chance = options.rewrite_short / np.maximum(known["words"], 1)
+    held_both = known["held_least"] + options.held_weight * known["held_most"]
+    held_needed = options.held_both + options.held_short / np.maximum(known["words"], 1)
+    held_needed = held_needed + np.where(near.holds, 0, options.held_far)
     about = (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
     return {
         "copy": [least("cover", cover, needed_cover), no_template],
@@ -153,6 +179,12 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
             least("facts", facts, options.rewrite_facts),
             least("order + alignment + shared + facts", told + facts, options.rewrite_told + by_chance),
             least("order", known["order"], options.rewrite_order + by_chance),
+            no_template,
+        ],
+        "rewrite by facts": [
+            Check("days apart at most", days, options.far_days, ~(days > options.far_days)),
+            least("facts", facts, options.held_facts),
+            least("facts the one text has of the other, twice", held_both, held_needed),
         ],
         "title": [
             Check("same title and site, undated", known["same_heading"], True, known["same_heading"]),
@@ -167,7 +199,8 @@ def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.nda
     rule = np.full(len(known["cover"]), NONE, np.int8)
     for name, conditions in reversed(checks(known, options).items()):
         fires = np.logical_and.reduce([c.holds for c in conditions])
-        rule[fires] = RULES.index(name)
+        rule[fires] = RULES.index(name.partition(" by ")[0])
     told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"]) + np.nan_to_num(known["facts_j"])
-    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told / 4, known["cover"]))
+    alike = np.maximum(told / 4, np.nan_to_num(known["held_least"]) / 2)
+    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(alike, known["cover"]))
     return rule, np.minimum(score, 1).astype(np.float32)
