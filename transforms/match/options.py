@@ -120,6 +120,7 @@ class VerifyOptions:
     title_facts: float = 0.15
     title_cosine: float = 0.35
     title_cover: float = 0.05
+    title_numbers: float = 0.3
     """Same title and site and no dates: versions of a page, unless nothing in them is alike ("Morning briefing")."""
     quote_words: int = 40
     """A shared stretch of this many words is a quotation worth a link, though not one story."""

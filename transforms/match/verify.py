@@ -96,7 +96,8 @@ def features(
     at = np.flatnonzero(told if read_all else _worth_asking(known, options))
     held_a, held_b = held(facts, weights, words, a[at], b[at]), held(facts, weights, words, b[at], a[at])
     known["held_most"][at], known["held_least"][at] = np.maximum(held_a, held_b), np.minimum(held_a, held_b)
-    at = np.arange(len(a)) if read_all else np.flatnonzero(known["cover"] >= options.revision_cover)
+    alike = (known["cover"] >= options.revision_cover) | known["same_heading"]
+    at = np.arange(len(a)) if read_all else np.flatnonzero(alike)
     shared, of_a, of_b = overlap(facts, (facts.flat & NUMBER > 0).astype(np.float32), a[at], b[at])
     known["numbers"][at] = np.minimum(of_a, of_b)
     known["numbers_j"][at] = shared / np.maximum(of_a + of_b - shared, 1)
@@ -158,6 +159,7 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     dense = known["numbers"] >= np.maximum(options.table_numbers, options.table_share * known["words"])
     table = dense & (known["numbers_j"] <= options.table_alike) & (longest < options.table_run)
     template |= table & (np.minimum(*covers) >= options.table_cover * np.maximum(*covers))
+    other_numbers = dense & (known["numbers_j"] <= options.title_numbers)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
@@ -189,6 +191,7 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
         "title": [
             Check("same title and site, undated", known["same_heading"], True, known["same_heading"]),
             Check("alike in facts, subject or wording", facts, options.title_facts, about),
+            Check("no table of other numbers", known["numbers_j"], options.title_numbers, ~other_numbers),
         ],
         "quote": [least("longest shared passage", longest, options.quote_words)],
     }
