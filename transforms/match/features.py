@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.fingerprint.minhash import scramble, shingles
-from transforms.fingerprint.words import RARITY, STARTS_SENTENCE
+from transforms.fingerprint.table import fact_weights
+from transforms.fingerprint.words import FACT, RARITY, STARTS_SENTENCE
 
 RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
@@ -198,6 +199,22 @@ def held(facts: Lists, weights: np.ndarray, words: Lists, a: np.ndarray, b: np.n
         found, whole = (np.bincount(pair, w, minlength=n) for w in (weights[at] * hit, weights[at]))
         result[block] = found / np.maximum(whole, 1)
     return result
+
+
+def rest(a: np.ndarray, b: np.ndarray) -> tuple[float, float]:
+    """Codes of two articles' words -> of the facts that stand outside the shared runs, their weight in the text that has
+    fewer of them, and the share of both texts' that the other text has anywhere."""
+    grams = [shingles(x >> np.uint32(8)) for x in (a, b)]
+    weights, shared = [], 0.0
+    for mine, other, words, others in ((grams[0], grams[1], a, b), (grams[1], grams[0], b, a)):
+        hit = np.zeros(len(words), bool)
+        hit[: len(mine)] = np.isin(mine, other)
+        outside = words[~in_runs(hit) & (words & FACT > 0)]
+        stems, first = np.unique(outside >> np.uint32(8), return_index=True)
+        weight = fact_weights(outside[first])
+        weights.append(float(weight.sum()))
+        shared += float(weight[np.isin(stems, others >> np.uint32(8))].sum())
+    return min(weights), shared / max(sum(weights), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,10 @@ class VerifyOptions:
     table_run: float = 80.0
     table_cover: float = 0.7
     """TODO"""
+    passage_share: float = 0.8
+    passage_cover: float = 0.8
+    rest: float = 80.0
+    rest_shared: float = 0.12
     other_title: float = 0.5
     far_days: float = 30.0
     far_cover: float = 0.8

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.fingerprint.table import fact_weights
 from transforms.fingerprint.words import NUMBER, RARITY
-from transforms.match.features import Lists, Wording, held, overlap, telling
+from transforms.match.features import Lists, Wording, held, overlap, rest, telling
 from transforms.match.options import VerifyOptions
 
 RULES = ("none", "copy", "revision", "rewrite", "title", "quote")
@@ -76,6 +76,7 @@ def features(
     either = of_a + of_b - shared
     told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
     known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
+    known["apart"] = np.minimum(of_a, of_b) - shared
     known["facts_c"] = np.where(told, np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1), np.nan)
 
     titles = Lists.of(fingerprints["title"])
@@ -102,6 +103,10 @@ def features(
     known["numbers"][at] = np.minimum(of_a, of_b)
     known["numbers_j"][at] = shared / np.maximum(of_a + of_b - shared, 1)
 
+    known["rest"], known["rest_shared"] = (np.full(len(a), np.nan, np.float32) for _ in range(2))
+    for i in np.arange(len(a)) if read_all else np.flatnonzero(_one_passage(known, options)):
+        known["rest"][i], known["rest_shared"][i] = rest(words[a[i]], words[b[i]])
+
     for name in _TOLD:
         known[name] = np.full(len(a), np.nan, np.float32)
     worth = np.ones(len(a), bool) if read_all else _worth_reading(known, options)
@@ -122,6 +127,13 @@ def _worth_reading(known: dict[str, np.ndarray], options: VerifyOptions) -> np.n
 def _worth_asking(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
     """Pairs that facts alone may join."""
     return (known["facts_j"] >= options.held_facts) & (known["cover"] < options.short_cover)
+
+
+def _one_passage(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs whose wording in common is next to one passage, with facts enough apart for two articles around it."""
+    cover = known["cover"]
+    some = (cover >= options.revision_cover) & (cover < options.passage_cover)
+    return some & (known["longest"] >= options.passage_share * cover * known["words"]) & (known["apart"] >= 0.75 * options.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,7 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     table = dense & (known["numbers_j"] <= options.table_alike) & (longest < options.table_run)
     template |= table & (np.minimum(*covers) >= options.table_cover * np.maximum(*covers))
     other_numbers = dense & (known["numbers_j"] <= options.title_numbers)
+    template |= _one_passage(known, options) & (known["rest"] >= options.rest) & (known["rest_shared"] <= options.rest_shared)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
