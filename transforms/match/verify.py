@@ -176,7 +176,7 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
-    by_chance = options.rewrite_short / np.maximum(known["words"], 1)
+    by_chance = options.told_short / np.maximum(known["words"], 1)
     held_both = known["held_least"] + options.held_weight * known["held_most"]
     held_needed = options.held_both + options.held_short / np.maximum(known["words"], 1)
     held_needed = held_needed + np.where(near.holds, 0, options.held_far)
@@ -186,7 +186,7 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
         "revision": [
             near,
             least("cover", cover, options.revision_cover),
-            least("order + alignment + shared + cover", told + cover, options.revision_told),
+            least("order + alignment + shared + cover", told + cover, options.revision_told + by_chance),
             no_template,
         ],
         "rewrite": [
