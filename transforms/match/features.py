@@ -78,31 +78,74 @@ class Wording:
             self._compare(a[block], b[block], bits[block], block, result)
         return result
 
+    def rest(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of the names and numbers outside the shared runs of k pairs: their weight in the text that has fewer of them,
+        and the share of both texts' that the other text has anywhere (float32)."""
+        least, shared = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
+        bits = table_bits(self.words.lengths(a), self.words.lengths(b))
+        for block in blocks(bits, _BLOCK_BITS):
+            k, size = block.stop - block.start, bits[block]
+            sides = self._sides(a[block], b[block], size)
+            table = np.zeros(int(size.sum()), bool)
+            weights, found = [], []
+            for mine, other in ((0, 1), (1, 0)):
+                words = slots_of(scramble(self.words.flat[sides[other].at] >> np.uint32(8)), sides[other].pair, size)
+                table[words] = True
+                outside = ~sides[mine].covered & (self.words.flat[sides[mine].at] & FACT > 0)
+                code, pair = self.words.flat[sides[mine].at[outside]], sides[mine].pair[outside]
+                hit = table[slots_of(scramble(code >> np.uint32(8)), pair, size)]
+                table[words] = False
+                weight = fact_weights(code)
+                weights.append(np.bincount(pair, weight, minlength=k))
+                found.append(np.bincount(pair, weight * hit, minlength=k))
+            least[block] = np.minimum(*weights)
+            shared[block] = (found[0] + found[1]) / np.maximum(weights[0] + weights[1], 1)
+        return least, shared
+
     def _compare(
         self, a: np.ndarray, b: np.ndarray, bits: np.ndarray, block: slice, result: dict[str, np.ndarray]
     ) -> None:
         k = len(a)
-        slots, valid, pairs = [], [], []
+        sides = self._sides(a, b, bits)
+        lengths, inside = [], []
+        for side, name, rows in zip(sides, ("cov_a", "cov_b"), (a, b), strict=True):
+            length = np.maximum(self.words.lengths(rows), 1)
+            result[name][block] = np.bincount(side.pair[side.covered], minlength=k) / length
+            longest = longest_stretch(side.covered, side.pair, k)
+            result["longest"][block] = np.maximum(result["longest"][block], longest)
+            lengths.append(np.maximum(length - 4, 0))
+            inside.append(np.bincount(side.pair[side.hit], minlength=k))
+        both = np.minimum(inside[0], inside[1])
+        result["jaccard"][block] = both / np.maximum(lengths[0] + lengths[1] - both, 1)
+
+    def _sides(self, a: np.ndarray, b: np.ndarray, bits: np.ndarray) -> list[_Side]:
+        slots, valid, places, pairs = [], [], [], []
         for rows in (a, b):
             at, pair = self.words.gather(rows)
             slots.append(slots_of(self.grams[at], pair, bits))
             valid.append(at < (self.words.offsets[rows + 1] - 4)[pair])
+            places.append(at)
             pairs.append(pair)
         table = np.zeros(int(bits.sum()), bool)
-        lengths, inside = [], []
-        for mine, other, name, rows in ((0, 1, "cov_a", a), (1, 0, "cov_b", b)):
+        sides = []
+        for mine, other in ((0, 1), (1, 0)):
             used = slots[other][valid[other]]
             table[used] = True
             hit = table[slots[mine]] & valid[mine]
             table[used] = False
-            covered = in_runs(hit)
-            length = np.maximum(self.words.lengths(rows), 1)
-            result[name][block] = np.bincount(pairs[mine][covered], minlength=k) / length
-            result["longest"][block] = np.maximum(result["longest"][block], longest_stretch(covered, pairs[mine], k))
-            lengths.append(np.maximum(length - 4, 0))
-            inside.append(np.bincount(pairs[mine][hit], minlength=k))
-        both = np.minimum(inside[0], inside[1])
-        result["jaccard"][block] = both / np.maximum(lengths[0] + lengths[1] - both, 1)
+            sides.append(_Side(places[mine], pairs[mine], hit, in_runs(hit)))
+        return sides
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of one article of each of several pairs, one after another: place in all words, pair, whether the
+    shingle that starts there is shared, and whether the word lies in a shared run."""
+
+    at: np.ndarray
+    pair: np.ndarray
+    hit: np.ndarray
+    covered: np.ndarray
 
 
 def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
@@ -199,22 +242,6 @@ def held(facts: Lists, weights: np.ndarray, words: Lists, a: np.ndarray, b: np.n
         found, whole = (np.bincount(pair, w, minlength=n) for w in (weights[at] * hit, weights[at]))
         result[block] = found / np.maximum(whole, 1)
     return result
-
-
-def rest(a: np.ndarray, b: np.ndarray) -> tuple[float, float]:
-    """Codes of two articles' words -> of the facts that stand outside the shared runs, their weight in the text that has
-    fewer of them, and the share of both texts' that the other text has anywhere."""
-    grams = [shingles(x >> np.uint32(8)) for x in (a, b)]
-    weights, shared = [], 0.0
-    for mine, other, words, others in ((grams[0], grams[1], a, b), (grams[1], grams[0], b, a)):
-        hit = np.zeros(len(words), bool)
-        hit[: len(mine)] = np.isin(mine, other)
-        outside = words[~in_runs(hit) & (words & FACT > 0)]
-        stems, first = np.unique(outside >> np.uint32(8), return_index=True)
-        weight = fact_weights(outside[first])
-        weights.append(float(weight.sum()))
-        shared += float(weight[np.isin(stems, others >> np.uint32(8))].sum())
-    return min(weights), shared / max(sum(weights), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,9 @@ class VerifyOptions:
     table_run: float = 80.0
     table_cover: float = 0.7
     """TODO"""
-    passage_share: float = 0.8
+    passage_share: float = 0.95
     passage_cover: float = 0.8
+    passage_facts: float = 0.7
     rest: float = 80.0
     rest_shared: float = 0.12
     other_title: float = 0.5

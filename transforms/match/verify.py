@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.fingerprint.table import fact_weights
 from transforms.fingerprint.words import NUMBER, RARITY
-from transforms.match.features import Lists, Wording, held, overlap, rest, telling
+from transforms.match.features import Lists, Wording, held, overlap, telling
 from transforms.match.options import VerifyOptions
 
 RULES = ("none", "copy", "revision", "rewrite", "title", "quote")
@@ -65,7 +65,8 @@ def features(
     or everywhere with `read_all`.
     """
     words = Lists.of(fingerprints["words"])
-    known = Wording(words).compare(a, b)
+    wording = Wording(words)
+    known = wording.compare(a, b)
     words_a, words_b = words.lengths(a), words.lengths(b)
     known["cover"] = np.where(words_a <= words_b, known["cov_a"], known["cov_b"])
     known["words"] = np.minimum(words_a, words_b)
@@ -76,7 +77,6 @@ def features(
     either = of_a + of_b - shared
     told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
     known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
-    known["apart"] = np.minimum(of_a, of_b) - shared
     known["facts_c"] = np.where(told, np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1), np.nan)
 
     titles = Lists.of(fingerprints["title"])
@@ -97,15 +97,14 @@ def features(
     at = np.flatnonzero(told if read_all else _worth_asking(known, options))
     held_a, held_b = held(facts, weights, words, a[at], b[at]), held(facts, weights, words, b[at], a[at])
     known["held_most"][at], known["held_least"][at] = np.maximum(held_a, held_b), np.minimum(held_a, held_b)
-    alike = (known["cover"] >= options.revision_cover) | known["same_heading"]
-    at = np.arange(len(a)) if read_all else np.flatnonzero(alike)
+    at = np.arange(len(a)) if read_all else np.flatnonzero(_maybe_table(known, options) | known["same_heading"])
     shared, of_a, of_b = overlap(facts, (facts.flat & NUMBER > 0).astype(np.float32), a[at], b[at])
     known["numbers"][at] = np.minimum(of_a, of_b)
     known["numbers_j"][at] = shared / np.maximum(of_a + of_b - shared, 1)
 
     known["rest"], known["rest_shared"] = (np.full(len(a), np.nan, np.float32) for _ in range(2))
-    for i in np.arange(len(a)) if read_all else np.flatnonzero(_one_passage(known, options)):
-        known["rest"][i], known["rest_shared"][i] = rest(words[a[i]], words[b[i]])
+    at = np.arange(len(a)) if read_all else np.flatnonzero(_one_passage(known, options))
+    known["rest"][at], known["rest_shared"][at] = wording.rest(a[at], b[at])
 
     for name in _TOLD:
         known[name] = np.full(len(a), np.nan, np.float32)
@@ -129,11 +128,19 @@ def _worth_asking(known: dict[str, np.ndarray], options: VerifyOptions) -> np.nd
     return (known["facts_j"] >= options.held_facts) & (known["cover"] < options.short_cover)
 
 
+def _maybe_table(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs alike in wording, by passages that are short and fill the same share of both."""
+    cov_a, cov_b, cover = known["cov_a"], known["cov_b"], known["cover"]
+    even = np.minimum(cov_a, cov_b) >= options.table_cover * np.maximum(cov_a, cov_b)
+    return even & (cover >= options.revision_cover) & (known["longest"] < options.table_run)
+
+
 def _one_passage(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
-    """Pairs whose wording in common is next to one passage, with facts enough apart for two articles around it."""
+    """Pairs whose wording in common is one passage, with facts apart enough for two articles around it."""
     cover = known["cover"]
     some = (cover >= options.revision_cover) & (cover < options.passage_cover)
-    return some & (known["longest"] >= options.passage_share * cover * known["words"]) & (known["apart"] >= 0.75 * options.rest)
+    one = known["longest"] >= options.passage_share * cover * known["words"]
+    return some & one & (known["facts_c"] < options.passage_facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +174,8 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     template |= serial & (longest < options.serial_share * known["words"])
     unsure = (distant & (facts < options.distant_facts)) | ~near.holds
     template |= unsure & (longest < options.distant_run)
-    covers = known["cov_a"], known["cov_b"]
     dense = known["numbers"] >= np.maximum(options.table_numbers, options.table_share * known["words"])
-    table = dense & (known["numbers_j"] <= options.table_alike) & (longest < options.table_run)
-    template |= table & (np.minimum(*covers) >= options.table_cover * np.maximum(*covers))
+    template |= _maybe_table(known, options) & dense & (known["numbers_j"] <= options.table_alike)
     other_numbers = dense & (known["numbers_j"] <= options.title_numbers)
     template |= _one_passage(known, options) & (known["rest"] >= options.rest) & (known["rest_shared"] <= options.rest_shared)
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
