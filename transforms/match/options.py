@@ -98,9 +98,10 @@ class VerifyOptions:
     """TODO"""
     passage_share: float = 0.95
     passage_cover: float = 0.8
-    passage_facts: float = 0.7
-    rest: float = 80.0
-    rest_shared: float = 0.12
+    passage_facts: float = 0.8
+    passage_outside: float = 30.0
+    rest: float = 60.0
+    rest_shared: float = 0.15
     other_title: float = 0.5
     far_days: float = 30.0
     far_cover: float = 0.8

@@ -70,6 +70,7 @@ def features(
     words_a, words_b = words.lengths(a), words.lengths(b)
     known["cover"] = np.where(words_a <= words_b, known["cov_a"], known["cov_b"])
     known["words"] = np.minimum(words_a, words_b)
+    known["outside"] = np.minimum((1 - known["cov_a"]) * words_a, (1 - known["cov_b"]) * words_b)
 
     facts = Lists.of(fingerprints["facts"])
     weights = fact_weights(facts.flat).astype(np.float32)
@@ -140,7 +141,7 @@ def _one_passage(known: dict[str, np.ndarray], options: VerifyOptions) -> np.nda
     cover = known["cover"]
     some = (cover >= options.revision_cover) & (cover < options.passage_cover)
     one = known["longest"] >= options.passage_share * cover * known["words"]
-    return some & one & (known["facts_c"] < options.passage_facts)
+    return some & one & (known["outside"] >= options.passage_outside) & (known["facts_c"] < options.passage_facts)
 
 
 @dataclass(frozen=True, slots=True)
