@@ -148,8 +148,8 @@ def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarr
 def _digests(core: np.ndarray, links: _Links, facts: np.ndarray, options: ClusterOptions) -> set[int]:
     """Cores that hold text of several groups that have neither a link, a common neighbour nor facts in common.
 
-    Two groups are enough where all of the links between them join; where some only quote, it takes more, since stories
-    on one subject quote the same statement.
+    Two groups are enough where all of the links to them join; where some only quote, it takes more, since stories on one
+    subject quote the same statement.
     """
     joins = links.joins & (core[links.a] != core[links.b])
     quotes = (links.joins | (links.rule == QUOTE)) & (core[links.a] != core[links.b])
@@ -173,7 +173,8 @@ def _holders(
     a, b = core[node_a], core[node_b]
     cov_a, cov_b = links.cov_a[used], links.cov_b[used]
     near: dict[int, set[int]] = defaultdict(set)
-    for x, y in zip(a.tolist(), b.tolist(), strict=True):
+    joined = links.joins[used]  # what two groups quote alike may be furniture
+    for x, y in zip(a[joined].tolist(), b[joined].tolist(), strict=True):
         near[x].add(y)
         near[y].add(x)
     holds: dict[int, dict[int, int]] = defaultdict(dict)

@@ -178,7 +178,11 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     dense = known["numbers"] >= np.maximum(options.table_numbers, options.table_share * known["words"])
     template |= _maybe_table(known, options) & dense & (known["numbers_j"] <= options.table_alike)
     other_numbers = dense & (known["numbers_j"] <= options.title_numbers)
-    template |= _one_passage(known, options) & (known["rest"] >= options.rest) & (known["rest_shared"] <= options.rest_shared)
+    template |= (
+        _one_passage(known, options)
+        & (known["rest"] >= options.rest_weight)
+        & (known["rest_shared"] <= options.rest_shared)
+    )
     no_template = Check("no template: facts, or a shared stretch of words", longest, options.template_run, ~template)
     needed_cover = np.where(known["words"] < options.short_words, options.short_cover, options.copy_cover)
     needed_cover = np.where(days > options.far_days, options.far_cover, needed_cover)
@@ -205,7 +209,7 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
         "rewrite by facts": [
             Check("days apart at most", days, options.far_days, ~(days > options.far_days)),
             least("facts", facts, options.held_facts),
-            least("facts the one text has of the other, twice", held_both, held_needed),
+            least(f"facts held by the one + {options.held_weight:g} x by the other", held_both, held_needed),
         ],
         "title": [
             Check("same title and site, undated", known["same_heading"], True, known["same_heading"]),
