@@ -92,8 +92,9 @@ def _text(a: dict[str, Any], b: dict[str, Any], told: dict[str, Any]) -> str:
         lines.append(f"{name}  {row['article_id'][:ID]}  {published}  {site}  {clean(row['title']) or '(no title)'}")
     lines += ["", _verdict(a, b, told), ""]
     lines.append("Rules, in the order in which they are tried (a rule fires when all its conditions hold):")
+    fires = next((rule for rule, conditions in told["checks"].items() if all(c["holds"] for c in conditions)), None)
     for rule, conditions in told["checks"].items():
-        fired = " ◀ fires" if rule == told["rule"] else ""
+        fired = " ◀ fires" if rule == fires else ""
         lines.append(f"  {rule}{fired}")
         for c in conditions:
             value = "unknown" if c["value"] is None else _number(c["value"])

@@ -68,6 +68,27 @@ def test_a_digest_is_a_story_of_its_own():
     assert stories_of(assemble(nodes(5), held)[0]) == [[0], [1, 4], [2], [3]]
 
 
+def test_a_digest_quotes_several_stories():
+    whole = (0, 1, "copy", 0.3, 1)
+    quoted = [(0, i, "quote", 0.2, 0.4) for i in (2, 3, 4)]
+    assert stories_of(assemble(nodes(5), links(whole, *quoted))[0]) == [[0], [1], [2], [3], [4]]
+    # Little passages that many pages share are furniture, and so are those of few pages.
+    little = [(0, i, "quote", 0.04, 0.4) for i in (2, 3, 4)]
+    assert stories_of(assemble(nodes(5), links(whole, *little))[0]) == [[0, 1], [2], [3], [4]]
+    assert stories_of(assemble(nodes(5), links(whole, *quoted[:2]))[0]) == [[0, 1], [2], [3], [4]]
+
+
+def test_cuts_of_a_story_on_many_sites_make_no_digest_of_it():
+    story = [(i, j, "copy", 1, 1) for i, j in itertools.pairwise((0, 1, 2, 3))]
+    cuts = [(0, 4, "copy", 0.3, 1), (0, 5, "copy", 0.4, 1)]
+    assert stories_of(assemble(nodes(6), links(*story, *cuts))[0]) == [[0, 1, 2, 3, 4, 5]]
+    # A digest on two sites of stories on as many each is one.
+    spread = links(
+        (0, 1, "copy", 1, 1), (2, 3, "copy", 1, 1), (4, 5, "copy", 1, 1), (0, 2, "copy", 0.3, 1), (0, 4, "copy", 0.3, 1)
+    )
+    assert stories_of(assemble(nodes(6), spread)[0]) == [[0, 1], [2, 3], [4, 5]]
+
+
 def test_two_excerpts_of_one_original_are_one_story_if_their_facts_meet():
     alike = [list(range(1, 46)), list(range(1, 46)), [*range(1, 20), *range(900, 926)]]
     held = links((0, 1, "copy", 0.3, 1), (0, 2, "copy", 0.3, 1))

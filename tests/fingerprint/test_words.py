@@ -40,6 +40,21 @@ def test_words_and_digits_are_one_number():
     assert (a & NUMBER > 0).sum() == 2
 
 
+def test_a_number_does_not_end_in_noughts_behind_the_point():
+    a, _ = words_of("Banks held 52.0 and 3.80 of 1,200 and 10.05")
+    b, _ = words_of("Banks held 52 and 3.8 of 1200 and 10.05")
+    assert (a >> 8).tolist() == (b >> 8).tolist()
+
+
+def test_common_nouns_with_a_capital_are_no_names():
+    known = vocabulary("de")
+    text = "Am Ende kam die Kritik der Wahl in Velmont. Dort nahm Tomlin Vash die Frage nach der Grenze und dem Wasser auf."
+    codes, _, _ = encode([text], known, 100)
+    named = {int(c) >> 8 for c in codes if c & FACT}
+    stems = {w: known[w] >> 16 for w in ("Velmont", "Tomlin", "Vash", "Kritik", "Ende", "Frage", "Wasser")}
+    assert {w for w, stem in stems.items() if stem in named} == {"Velmont", "Tomlin", "Vash"}
+
+
 def test_case_possessive_and_quotes_do_not_matter():
     a, _ = words_of("Velmont's mayor left")
     b, _ = words_of("VELMONT mayor left")

@@ -12,7 +12,7 @@ from transforms.match.options import VerifyOptions
 def test_a_rewrite_is_explained():
     told = compare(fingerprints({"text": " ".join(STORY)}, {"text": REWRITE}), VerifyOptions())
     assert (told["rule"], told["joins"]) == ("rewrite", True)
-    assert list(told["checks"]) == ["copy", "revision", "rewrite", "title", "quote"]
+    assert list(told["checks"]) == ["copy", "revision", "rewrite", "rewrite by facts", "title", "quote"]
     assert all(check["holds"] for check in told["checks"]["rewrite"])
     cover = told["checks"]["copy"][0]
     assert cover["value"] < cover["threshold"]

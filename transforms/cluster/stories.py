@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import numpy as np
@@ -148,8 +148,8 @@ def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarr
 def _digests(core: np.ndarray, links: _Links, facts: np.ndarray, options: ClusterOptions) -> set[int]:
     """Cores that hold text of several groups that have neither a link, a common neighbour nor facts in common.
 
-    Two groups are enough where all of the links between them join; where some only quote, it takes more, since stories
-    on one subject quote the same statement.
+    Two groups are enough where all of the links to them join; where some only quote, it takes more, since stories on one
+    subject quote the same statement.
     """
     joins = links.joins & (core[links.a] != core[links.b])
     quotes = (links.joins | (links.rule == QUOTE)) & (core[links.a] != core[links.b])
@@ -173,20 +173,35 @@ def _holders(
     a, b = core[node_a], core[node_b]
     cov_a, cov_b = links.cov_a[used], links.cov_b[used]
     near: dict[int, set[int]] = defaultdict(set)
-    for x, y in zip(a.tolist(), b.tolist(), strict=True):
+    joined = links.joins[used]  # what two groups quote alike may be furniture
+    for x, y in zip(a[joined].tolist(), b[joined].tolist(), strict=True):
         near[x].add(y)
         near[y].add(x)
     holds: dict[int, dict[int, int]] = defaultdict(dict)
     for holder, node, held, mine, other in ((a, node_b, b, cov_a, cov_b), (b, node_a, a, cov_b, cov_a)):
         # Between two groups that merely join, a digest is the longer text; where several quote each other, any may be.
-        partly = (mine < most_cover) & ((other > mine) | (least > 2))
+        partly = (mine < most_cover) & ((mine >= options.quoted_share) if least > 2 else (other > mine))
         for x, y, z in zip(holder[partly].tolist(), held[partly].tolist(), node[partly].tolist(), strict=True):
             holds[x].setdefault(y, z)
-    return {x for x, held in holds.items() if len(held) >= least and _groups(x, held, near, facts, options) >= least}
+    size = np.bincount(core, minlength=len(core))
+    return {
+        x for x, held in holds.items() if len(held) >= least and _groups(x, held, near, size, facts, options) >= least
+    }
 
 
-def _groups(x: int, held: dict[int, int], near: dict[int, set[int]], facts: np.ndarray, options: ClusterOptions) -> int:
-    """How many groups the cores in `held` (core -> one node of it) fall into when their common neighbour x is away."""
+def _groups(
+    x: int,
+    held: dict[int, int],
+    near: dict[int, set[int]],
+    size: np.ndarray,
+    facts: np.ndarray,
+    options: ClusterOptions,
+) -> int:
+    """How many groups the cores in `held` (core -> one node of it) fall into when their common neighbour x is away.
+
+    Smaller ones than x do not count: a story is on more sites than the digest of it, and cuts of a story on many sites
+    may have nothing in common either.
+    """
     members = sorted(held)
     position = {y: i for i, y in enumerate(members)}
     sets = DisjointSets(len(members))
@@ -207,7 +222,10 @@ def _groups(x: int, held: dict[int, int], near: dict[int, set[int]], facts: np.n
         alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
         for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
             sets.join(i, k)
-    return len({sets.find(i) for i in range(len(members))})
+    articles: Counter[int] = Counter()
+    for i, y in enumerate(members):
+        articles[sets.find(i)] += int(size[y])
+    return sum(count >= size[x] for count in articles.values())
 
 
 def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Table, pa.Table]:

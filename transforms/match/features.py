@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.fingerprint.minhash import scramble, shingles
-from transforms.fingerprint.words import RARITY, STARTS_SENTENCE
+from transforms.fingerprint.table import fact_weights
+from transforms.fingerprint.words import FACT, RARITY, STARTS_SENTENCE
 
 RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
@@ -79,10 +80,49 @@ class Wording:
             self._compare(a[block], b[block], bits[block], block, result)
         return result
 
+    def rest(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of the names and numbers outside the shared runs of k pairs: their weight in the text that has fewer of them,
+        and the share of both texts' that the other text has anywhere (float32)."""
+        least, shared = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
+        bits = table_bits(self.words.lengths(a), self.words.lengths(b))
+        for block in blocks(bits, _BLOCK_BITS):
+            k, size = block.stop - block.start, bits[block]
+            sides = self._sides(a[block], b[block], size)
+            table = np.zeros(int(size.sum()), bool)
+            weights, found = [], []
+            placed = [self.words.gather(rows[block]) for rows in (a, b)]
+            for mine, other in ((0, 1), (1, 0)):
+                at, pair = placed[other]
+                words = slots_of(scramble(self.words.flat[at] >> np.uint32(8)), pair, size)
+                table[words] = True
+                at, pair = placed[mine]
+                covered = sides[mine].covered[np.arange(len(at)) + pair]
+                outside = ~covered & (self.words.flat[at] & FACT > 0)
+                code, pair = self.words.flat[at[outside]], pair[outside]
+                hit = table[slots_of(scramble(code >> np.uint32(8)), pair, size)]
+                table[words] = False
+                weight = fact_weights(code)
+                weights.append(np.bincount(pair, weight, minlength=k))
+                found.append(np.bincount(pair, weight * hit, minlength=k))
+            least[block] = np.minimum(*weights)
+            shared[block] = (found[0] + found[1]) / np.maximum(weights[0] + weights[1], 1)
+        return least, shared
+
     def _compare(
         self, a: np.ndarray, b: np.ndarray, bits: np.ndarray, block: slice, result: dict[str, np.ndarray]
     ) -> None:
-        # Behind each article stands one place more, which no run covers and no shingle starts at, as at its last four.
+        sides = self._sides(a, b, bits)
+        shingles_of, inside = [], []
+        for side, name, rows in zip(sides, ("cov_a", "cov_b"), (a, b), strict=True):
+            length = self.words.lengths(rows)
+            result[name][block] = np.add.reduceat(side.covered, side.begins, dtype=np.int64) / np.maximum(length, 1)
+            result["longest"][block] = np.maximum(result["longest"][block], longest_stretch(side.covered, side.begins))
+            shingles_of.append(np.maximum(length - 4, 0))
+            inside.append(np.add.reduceat(side.hit, side.begins, dtype=np.int64))
+        both = np.minimum(inside[0], inside[1])
+        result["jaccard"][block] = both / np.maximum(shingles_of[0] + shingles_of[1] - both, 1)
+
+    def _sides(self, a: np.ndarray, b: np.ndarray, bits: np.ndarray) -> list[_Side]:
         nowhere = int(bits.sum())
         slots, begins = [], []
         for rows in (a, b):
@@ -94,27 +134,38 @@ class Wording:
             slots.append(slot)
             begins.append(ends - lengths)
         table = np.zeros(nowhere + 1, bool)
-        shingles_of, inside = [], []
-        for mine, other, name, rows in ((0, 1, "cov_a", a), (1, 0, "cov_b", b)):
+        sides = []
+        for mine, other in ((0, 1), (1, 0)):
             table[slots[other]] = True
             table[nowhere] = False
             hit = table[slots[mine]]
             table[slots[other]] = False
-            covered = in_runs(hit)
-            length = self.words.lengths(rows)
-            result[name][block] = np.add.reduceat(covered, begins[mine], dtype=np.int64) / np.maximum(length, 1)
-            longest = longest_stretch(covered, begins[mine])
-            result["longest"][block] = np.maximum(result["longest"][block], longest)
-            shingles_of.append(np.maximum(length - 4, 0))
-            inside.append(np.add.reduceat(hit, begins[mine], dtype=np.int64))
-        both = np.minimum(inside[0], inside[1])
-        result["jaccard"][block] = both / np.maximum(shingles_of[0] + shingles_of[1] - both, 1)
+            sides.append(_Side(begins[mine], hit, in_runs(hit)))
+        return sides
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of one article of each of several pairs, one after another: where each article begins, whether the shingle
+    that starts at a word is shared, and whether the word lies in a shared run.
+
+    Behind each article stands one place more, which no run covers; no shingle starts there nor at the last four words.
+    """
+
+    begins: np.ndarray
+    hit: np.ndarray
+    covered: np.ndarray
 
 
 def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
     """Bits of each pair's stretch of the table: a power of two, at least _BITS_A_WORD for each word of the longer."""
     longer = np.maximum(np.maximum(lengths_a, lengths_b), 2)
     return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
+
+
+def slots_of(hashes: np.ndarray, pair: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Where in the table the hashes (uint32) of each pair's words belong."""
+    return (np.cumsum(bits) - bits)[pair] + (hashes & (bits - 1).astype(np.uint32)[pair])
 
 
 def _slots(hashes: np.ndarray, starts: np.ndarray, lengths: np.ndarray, bits: np.ndarray) -> np.ndarray:
@@ -173,7 +224,7 @@ def overlap(
         slots, owners, weight = [], [], []
         for rows in (a[block], b[block]):
             at, owner = lists.gather(rows)
-            slots.append(_slots(hashes, lists.offsets[rows], lists.lengths(rows), bits[block]))
+            slots.append(slots_of(hashes[at], owner, bits[block]))
             owners.append(owner)
             weight.append(weights[at])
         table = np.zeros(int(bits[block].sum()), bool)
@@ -183,6 +234,25 @@ def overlap(
         of_a[block] = np.bincount(owners[0], weight[0], minlength=n)
         of_b[block] = np.bincount(owners[1], weight[1], minlength=n)
     return shared, of_a, of_b
+
+
+def held(facts: Lists, weights: np.ndarray, words: Lists, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Share (float32) of the weight of the facts of rows a that rows b have anywhere in their words, for k pairs.
+
+    A name that one text writes with a capital and the other without ("Prime Minister") is held all the same.
+    """
+    result = np.zeros(len(a), np.float32)
+    bits = table_bits(facts.lengths(a), words.lengths(b))
+    for block in blocks(bits, _BLOCK_BITS):
+        n = block.stop - block.start
+        at, pair = words.gather(b[block])
+        table = np.zeros(int(bits[block].sum()), bool)
+        table[slots_of(scramble(words.flat[at] >> np.uint32(8)), pair, bits[block])] = True
+        at, pair = facts.gather(a[block])
+        hit = table[slots_of(scramble(facts.flat[at] >> np.uint32(8)), pair, bits[block])]
+        found, whole = (np.bincount(pair, w, minlength=n) for w in (weights[at] * hit, weights[at]))
+        result[block] = found / np.maximum(whole, 1)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.fingerprint.table import fact_weights
-from transforms.fingerprint.words import RARITY
-from transforms.match.features import Lists, Wording, overlap, telling
+from transforms.fingerprint.words import NUMBER, RARITY
+from transforms.match.features import Lists, Wording, held, overlap, telling
 from transforms.match.options import VerifyOptions
 
 RULES = ("none", "copy", "revision", "rewrite", "title", "quote")
@@ -65,13 +65,16 @@ def features(
     or everywhere with `read_all`.
     """
     words = Lists.of(fingerprints["words"])
-    known = Wording(words).compare(a, b)
+    wording = Wording(words)
+    known = wording.compare(a, b)
     words_a, words_b = words.lengths(a), words.lengths(b)
     known["cover"] = np.where(words_a <= words_b, known["cov_a"], known["cov_b"])
     known["words"] = np.minimum(words_a, words_b)
+    known["outside"] = np.minimum((1 - known["cov_a"]) * words_a, (1 - known["cov_b"]) * words_b)
 
     facts = Lists.of(fingerprints["facts"])
-    shared, of_a, of_b = overlap(facts, fact_weights(facts.flat).astype(np.float32), a, b)
+    weights = fact_weights(facts.flat).astype(np.float32)
+    shared, of_a, of_b = overlap(facts, weights, a, b)
     either = of_a + of_b - shared
     told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
     known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
@@ -90,6 +93,20 @@ def features(
         (key[a] == key[b]) & (key[a] != 0) & (site[a] == site[b]) & (site[a] >= 0) & np.isnan(known["days"])
     )
 
+    for name in ("held_most", "held_least", "numbers", "numbers_j"):
+        known[name] = np.full(len(a), np.nan, np.float32)
+    at = np.flatnonzero(told if read_all else _worth_asking(known, options))
+    held_a, held_b = held(facts, weights, words, a[at], b[at]), held(facts, weights, words, b[at], a[at])
+    known["held_most"][at], known["held_least"][at] = np.maximum(held_a, held_b), np.minimum(held_a, held_b)
+    at = np.arange(len(a)) if read_all else np.flatnonzero(_maybe_table(known, options) | known["same_heading"])
+    shared, of_a, of_b = overlap(facts, (facts.flat & NUMBER > 0).astype(np.float32), a[at], b[at])
+    known["numbers"][at] = np.minimum(of_a, of_b)
+    known["numbers_j"][at] = shared / np.maximum(of_a + of_b - shared, 1)
+
+    known["rest"], known["rest_shared"] = (np.full(len(a), np.nan, np.float32) for _ in range(2))
+    at = np.arange(len(a)) if read_all else np.flatnonzero(_one_passage(known, options))
+    known["rest"][at], known["rest_shared"][at] = wording.rest(a[at], b[at])
+
     for name in _TOLD:
         known[name] = np.full(len(a), np.nan, np.float32)
     worth = np.ones(len(a), bool) if read_all else _worth_reading(known, options)
@@ -105,8 +122,7 @@ def _worth_reading(known: dict[str, np.ndarray], options: VerifyOptions) -> np.n
     near = ~(known["days"] > options.near_days)
     template = _template(known, options)
     copy = (known["cover"] >= _needed_cover(known, options)) & ~template
-    revised = (known["cover"] >= options.revision_cover) & ~template
-    possible = (known["facts_j"] >= options.rewrite_facts) | revised
+    possible = ((known["facts_j"] >= options.rewrite_facts) | (known["cover"] >= options.revision_cover)) & ~template
     return near & ~copy & ((known["cover"] < options.short_cover) & possible | known["same_heading"])
 
 
@@ -117,7 +133,7 @@ def _needed_cover(known: dict[str, np.ndarray], options: VerifyOptions) -> np.nd
 
 
 def _template(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
-    """Which pairs are alike in wording as two items of one template, which differ in their facts."""
+    """Which pairs are alike in wording as two items of one template, or two texts around one passage: facts tell."""
     facts, days, longest = known["facts_j"], known["days"], known["longest"]
     far = days > options.near_days
     template = (facts < options.template_facts) & (longest < options.template_run)
@@ -128,7 +144,38 @@ def _template(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarra
     template |= serial & (longest < options.serial_share * known["words"])
     unsure = (distant & (facts < options.distant_facts)) | far
     template |= unsure & (longest < options.distant_run)
+    template |= _maybe_table(known, options) & _dense(known, options) & (known["numbers_j"] <= options.table_alike)
+    template |= (
+        _one_passage(known, options)
+        & (known["rest"] >= options.rest_weight)
+        & (known["rest_shared"] <= options.rest_shared)
+    )
     return template
+
+
+def _dense(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs of texts that are full of numbers."""
+    return known["numbers"] >= np.maximum(options.table_numbers, options.table_share * known["words"])
+
+
+def _worth_asking(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs that facts alone may join."""
+    return (known["facts_j"] >= options.held_facts) & (known["cover"] < options.short_cover)
+
+
+def _maybe_table(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs alike in wording, by passages that are short and fill the same share of both."""
+    cov_a, cov_b, cover = known["cov_a"], known["cov_b"], known["cover"]
+    even = np.minimum(cov_a, cov_b) >= options.table_cover * np.maximum(cov_a, cov_b)
+    return even & (cover >= options.revision_cover) & (known["longest"] < options.table_run)
+
+
+def _one_passage(known: dict[str, np.ndarray], options: VerifyOptions) -> np.ndarray:
+    """Pairs whose wording in common is one passage, with facts apart enough for two articles around it."""
+    cover = known["cover"]
+    some = (cover >= options.revision_cover) & (cover < options.passage_cover)
+    one = known["longest"] >= options.passage_share * cover * known["words"]
+    return some & one & (known["outside"] >= options.passage_outside) & (known["facts_c"] < options.passage_facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +189,10 @@ class Check:
 
 
 def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, list[Check]]:
-    """The rules, in the order in which they are tried: a rule fires where all its conditions hold."""
+    """The rules, in the order in which they are tried: a rule fires where all its conditions hold.
+
+    What comes after " by " in a name tells two ways to the same rule apart.
+    """
 
     def least(name: str, value: np.ndarray, threshold: Any) -> Check:
         return Check(f"{name} at least", value, threshold, value >= threshold)
@@ -151,17 +201,21 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
     told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"])
     # Not "at most": an unknown date matches any.
     near = Check("days apart at most", days, options.near_days, ~(days > options.near_days))
+    other_numbers = _dense(known, options) & (known["numbers_j"] <= options.title_numbers)
     no_template = Check(
         "no template: facts, or a shared stretch of words", longest, options.template_run, ~_template(known, options)
     )
-    by_chance = options.rewrite_short / np.maximum(known["words"], 1)
+    by_chance = options.told_short / np.maximum(known["words"], 1)
+    held_both = known["held_least"] + options.held_weight * known["held_most"]
+    held_needed = options.held_both + options.held_short / np.maximum(known["words"], 1)
+    held_needed = held_needed + np.where(near.holds, 0, options.held_far)
     about = (facts >= options.title_facts) | (known["cosine"] >= options.title_cosine) | (cover >= options.title_cover)
     return {
         "copy": [least("cover", cover, _needed_cover(known, options)), no_template],
         "revision": [
             near,
             least("cover", cover, options.revision_cover),
-            least("order + alignment + shared + cover", told + cover, options.revision_told),
+            least("order + alignment + shared + cover", told + cover, options.revision_told + by_chance),
             no_template,
         ],
         "rewrite": [
@@ -169,10 +223,17 @@ def checks(known: dict[str, np.ndarray], options: VerifyOptions) -> dict[str, li
             least("facts", facts, options.rewrite_facts),
             least("order + alignment + shared + facts", told + facts, options.rewrite_told + by_chance),
             least("order", known["order"], options.rewrite_order + by_chance),
+            no_template,
+        ],
+        "rewrite by facts": [
+            Check("days apart at most", days, options.far_days, ~(days > options.far_days)),
+            least("facts", facts, options.held_facts),
+            least(f"facts held by the one + {options.held_weight:g} x by the other", held_both, held_needed),
         ],
         "title": [
             Check("same title and site, undated", known["same_heading"], True, known["same_heading"]),
             Check("alike in facts, subject or wording", facts, options.title_facts, about),
+            Check("no table of other numbers", known["numbers_j"], options.title_numbers, ~other_numbers),
         ],
         "quote": [least("longest shared passage", longest, options.quote_words)],
     }
@@ -183,7 +244,8 @@ def decide(known: dict[str, np.ndarray], options: VerifyOptions) -> tuple[np.nda
     rule = np.full(len(known["cover"]), NONE, np.int8)
     for name, conditions in reversed(checks(known, options).items()):
         fires = np.logical_and.reduce([c.holds for c in conditions])
-        rule[fires] = RULES.index(name)
+        rule[fires] = RULES.index(name.partition(" by ")[0])
     told = np.nan_to_num(known["order"] + known["alignment"] + known["shared"]) + np.nan_to_num(known["facts_j"])
-    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(told / 4, known["cover"]))
+    alike = np.maximum(told / 4, np.nan_to_num(known["held_least"]) / 2)
+    score = np.where(rule == COPY, np.maximum(known["cover"], known["jaccard"]), np.maximum(alike, known["cover"]))
     return rule, np.minimum(score, 1).astype(np.float32)
