@@ -40,16 +40,14 @@ def url_key(url: str | None) -> int:
 def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
     """Rows of schema.NORMALIZED -> KEYS; `url` 0 stands for none."""
     out = np.zeros(len(rows), KEYS)
-    for i, row in enumerate(rows):
-        identity = bytes.fromhex(row["article_id"])
-        out[i] = (
-            url_key(row["url"]),
-            int.from_bytes(identity[:8], "big"),
-            int.from_bytes(identity[8:], "big"),
-            not row["is_summary"],
-            row["text"].count(" ") + row["text"].count("\n") + 1,
-            _hash(row["source_uri"].rpartition("#")[0]) if row["input_kind"].endswith("feed") else 0,
-        )
+    ids = np.frombuffer(bytes.fromhex("".join([row["article_id"] for row in rows])), ">u8").reshape(-1, 2)
+    out["url"] = [url_key(row["url"]) for row in rows]
+    out["id_hi"], out["id_lo"] = ids[:, 0], ids[:, 1]
+    out["whole"] = [not row["is_summary"] for row in rows]
+    out["words"] = [row["text"].count(" ") + row["text"].count("\n") + 1 for row in rows]
+    out["feed"] = [
+        _hash(row["source_uri"].rpartition("#")[0]) if row["input_kind"].endswith("feed") else 0 for row in rows
+    ]
     return out
 
 
