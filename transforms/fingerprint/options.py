@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FINGERPRINT_VERSION = 1
+FINGERPRINT_VERSION = 2
 """Raise it whenever the same article would get another fingerprint; fingerprints of two versions are never compared."""
 
 
