@@ -6,15 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pandas
-import polars
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from deltalake import DeltaTable
 
 from pipelines import archive, cli, results
+from tests.archive.readers import seen_by_all
 from tests.archive.wire import row, write
 from tests.conftest import ingest_into
 from transforms.schema import TABLES
@@ -46,22 +42,6 @@ def out(grown: Path, tmp_path: Path) -> Path:
 def told(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[int, str]:
     code = cli.main(list(command))
     return code, capsys.readouterr().out
-
-
-def seen_by_all(out: Path, table: str) -> int:
-    """The rows that each kind of reader sees of a table: all see as many."""
-    pattern = str(out / table / "*.parquet")
-    counts = {
-        "pyarrow": sum(pq.read_table(p).num_rows for p in (out / table).glob("*.parquet")),
-        "pyarrow folder": ds.dataset(out / table, format="parquet").count_rows(),
-        "pandas": len(pandas.read_parquet(out / table)),
-        "polars": polars.scan_parquet(pattern).select(polars.len()).collect().item(),
-        "duckdb": duckdb.sql(f"select count(*) from '{pattern}'").fetchall()[0][0],
-        "delta": DeltaTable(str(out / table)).to_pyarrow_table().num_rows,
-        "wiretrace": results.dataset(str(out), table).count_rows(),
-    }
-    assert len(set(counts.values())) == 1, counts
-    return counts["delta"]
 
 
 def test_all_readers_see_the_committed_rows(grown: Path) -> None:
