@@ -32,7 +32,7 @@ setup(
     ],
     extras_require={
         "dask": ["dask>=2026.8", "distributed>=2026.8"],
-        "test": ["pytest>=9", "hypothesis>=6", "duckdb>=1.4", "polars>=1.30", "pandas>=2.2"],
+        "test": ["pytest>=9", "hypothesis>=6", "duckdb>=1.4", "fsspec", "polars>=1.30", "pandas>=2.2"],
         "lint": ["ruff>=0.17", "mypy>=2.4", "types-PyYAML"],
     },
     entry_points={"console_scripts": ["wiretrace=pipelines.cli:main"]},

@@ -258,9 +258,17 @@ def _serve() -> None:
             _send(outbox, ("error", traceback.format_exc()))
 
 
+class _WithoutPandas:
+    """pyarrow imports pandas, where it is installed, to see whether what it is given is of pandas: half a second."""
+
+    @staticmethod
+    def find_spec(name: str, *_: Any) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("pandas is not used here", name=name)
+
+
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
-        # pyarrow imports pandas, where it is installed, to see whether what it is given is of pandas: half a second.
-        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, _WithoutPandas())
         # Through the package, so that what is pickled here and there are the same classes.
         importlib.import_module("transforms.isolate")._serve()

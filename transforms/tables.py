@@ -42,13 +42,11 @@ def read_array(path: str) -> np.ndarray:
     return values
 
 
-def write_parquet(
-    path: str, table: pa.Table, *, sorting: Sequence[str] = (), lookups: Sequence[str] = (), group: int = 2_000
-) -> int:
+def write_parquet(path: str, table: pa.Table, *, lookups: Sequence[str] = (), group: int = 2_000) -> int:
     """A Parquet file; -> its size in bytes.
 
-    `sorting`: the columns it is sorted by, told to readers. `lookups`: columns that get a bloom filter, so that a reader
-    in search of one value skips the row groups (of `group` rows) without it.
+    `lookups`: columns that get a bloom filter, so that a reader in search of one value skips the row groups (of `group`
+    rows) without it.
     """
     written: list[int] = []
     with files.replacing(path) as f:
@@ -60,7 +58,6 @@ def write_parquet(
             row_group_size=group,
             write_page_index=True,
             write_page_checksum=True,
-            sorting_columns=[pq.SortingColumn(table.schema.get_field_index(c)) for c in sorting] or None,
             bloom_filter_options={c: {"ndv": group, "fpp": 0.01} for c in lookups} or None,
         )
         written.append(f.tell())

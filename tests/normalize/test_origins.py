@@ -639,16 +639,49 @@ def test_every_pattern_compiles():
 
 
 @given(
-    st.lists(st.sampled_from(["first", "Größe", "“", "’", "\u2029", "İ", "_a", "впервые", " ", "-", "\ud800"])).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from(
+            [
+                "first",
+                "firstly",
+                "fir",
+                "via",
+                "viable",
+                "Größe",
+                "“",
+                "’",
+                "\u2029",
+                "İ",
+                "_a",
+                "впервые",
+                " ",
+                "-",
+                "\ud800",
+            ]
+        )
+    ).map("".join)
 )
 def test_words_start_as_the_pattern_says(text):
     plain = {start.encode("utf-8") for start in re.findall(r"\b\w{1,5}", text.casefold())}
-    assert origins._starts(origins._words(text)) == plain
+    data = origins._parted(text)
+    words, others = origins._words(data)
+    starts = {word[:5] for word in words if word.isascii()}
+    assert starts.union(origins._beyond_ascii(others)) == plain
+    called = {word for word in words if word.isascii() and word[:5] in origins._GATE}
+    assert {word for word in origins._GATE_WORDS.findall(data) if word.isascii()} == called
 
 
-def test_a_word_that_called_for_nothing_before_does_not_hide_one_that_does():
-    assert not origins._groups("Herring gulls circled the quay")
-    assert origins._groups("Herring gulls first circled the quay")
-    assert origins._groups("first") == origins._groups("Herring first") != set()
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ("Herring gulls first circled the quay", True),
+        ("Herring gulls circled the quay", False),
+        ("“first”", True),
+        ("Der Text stand zunächst woanders", True),
+        ("Впервые", True),
+    ],
+)
+def test_words_call_for_the_patterns_that_need_them(line, calls):
+    called = origins._called(f"Nothing here.\n{line}\nNor there.")
+    assert bool(called.words) == bool(origins._groups(line, called)) == calls
+    assert not origins._groups("Nothing here.", called)

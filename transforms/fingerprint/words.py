@@ -14,8 +14,6 @@ from importlib.metadata import version
 from math import log10
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 import wordfreq
 import xxhash
 
@@ -115,7 +113,10 @@ _NUMBER_WORDS = {
     word: str(10 * value)
     for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
 }
-_HOT_PIECES, _MAX_PIECES = 60_000, 400_000
+_MAX_PIECES = 400_000
+_FEWEST_SLOTS = 1 << 14
+_KEEP = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # the first n bytes of eight
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
 
 
@@ -133,48 +134,54 @@ class Vocabulary(dict[str, int]):
     """Token -> its code << 8 | its kind, for one language; grows as tokens come, a pure function of each token.
 
     Texts are read by the pieces between their spaces: most ("said", "Monday,") come again and again, so that each is taken
-    apart into tokens once. The first _HOT_PIECES are looked up by Arrow, many texts at a time, later ones one by one.
+    apart into tokens once, and found again by a 64-bit hash of its bytes, in one table for many texts at a time.
     """
 
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
-        self._hot = pa.array([], pa.string())
-        self._rest: dict[str, int] = {}
-        self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens
+        self._of_place = np.zeros(0, np.uint64)  # keys of the pieces
+        self._clear(_FEWEST_SLOTS)
+        self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens, by its place
         self._tokens = np.zeros(0, np.uint64)  # of all pieces, as the values of this dictionary
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Texts -> codes (uint32) and kinds (uint8) of their tokens, one text after another, and tokens a text (int64)."""
-        split = pc.split_pattern(pa.array([_spaced(text) for text in texts], pa.string()), " ")
-        pieces = split.flatten().dictionary_encode()
-        index, starts, sizes, tokens = self._known(pieces.dictionary)
-        piece = index[pieces.indices.to_numpy()]
-        sizes = sizes[piece]
+        encoded = [_spaced(text).encode("utf-8", "surrogatepass") for text in texts]
+        data = np.frombuffer(b" ".join([*encoded, bytes(3 * 8)]), np.uint8)
+        breaks = np.flatnonzero(data == 32)
+        begins = np.concatenate([[0], breaks + 1])[: len(breaks)]
+        written = np.flatnonzero(breaks > begins)  # not between two spaces
+        begins, lengths = begins[written], (breaks - begins)[written]
+        places, starts, sizes, tokens = self._known(_piece_keys(data, begins, lengths), data, begins, lengths)
+        sizes = sizes[places]
         ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        found = tokens[np.arange(ends[-1]) + np.repeat(starts[piece] - ends[:-1], sizes)]
-        return (
-            (found >> np.uint64(8)).astype(np.uint32),
-            found.astype(np.uint8),
-            np.diff(ends[split.offsets.to_numpy()]),
-        )
+        found = tokens[np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes)]
+        text_ends = np.cumsum([len(text) + 1 for text in encoded])
+        each = np.diff(ends[np.searchsorted(begins, text_ends)], prepend=0)
+        return (found >> np.uint64(8)).astype(np.uint32), found.astype(np.uint8), each
 
-    def _known(self, pieces: pa.StringArray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Pieces, each once -> where they are found in starts, sizes and tokens, and these."""
-        hot = pc.index_in(pieces, value_set=self._hot)
-        index = hot.fill_null(0).to_numpy().astype(np.int64)
-        cold = np.flatnonzero(hot.is_null())
-        written = pieces.take(pa.array(cold)).to_pylist()
-        # Long ones come last, and are not kept: an address, a line of code is next to never seen twice.
-        new = sorted((p for p in written if p not in self._rest), key=lambda p: len(p) > _LONGEST)
+    def _known(
+        self, keys: np.ndarray, data: np.ndarray, begins: np.ndarray, lengths: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Pieces by key -> their places in starts and sizes of tokens, and these three."""
+        slots = keys >> self._shift
+        places = self._places[slots].astype(np.int64)
+        absent = np.flatnonzero(self._keys[slots] != keys)
+        distinct, first, which = np.unique(keys[absent], return_index=True, return_inverse=True)
         before, sizes, tokens = len(self._sizes), array("i"), array("Q")
-        for piece in new:
-            found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
-            sizes.append(len(found))
-            tokens.extend(map(self.__getitem__, found))
-        added = dict(zip(new, range(before, before + len(new)), strict=True))
-        index[cold] = [self._rest[p] if p in self._rest else added[p] for p in written]
-        if not new:
-            return index, self._starts, self._sizes, self._tokens
+        added: list[int] = []
+        found = [self._others.get(key, -1) for key in distinct.tolist()]
+        for k, at in enumerate(absent[first].tolist()):
+            if found[k] < 0:
+                found[k] = before + len(added)
+                added.append(k)
+                piece = data[begins[at] : begins[at] + lengths[at]].tobytes().decode("utf-8", "surrogatepass")
+                of_piece = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece)
+                sizes.append(len(of_piece))
+                tokens.extend(map(self.__getitem__, of_piece))
+        places[absent] = np.array(found, np.int64)[which]
+        if not added:
+            return places, self._starts, self._sizes, self._tokens
         of_new = np.array(sizes)
         starts = np.concatenate([self._starts, len(self._tokens) + np.cumsum(of_new) - of_new])
         known = (
@@ -182,15 +189,31 @@ class Vocabulary(dict[str, int]):
             np.concatenate([self._sizes, of_new]),
             np.concatenate([self._tokens, np.array(tokens, np.uint64)]),
         )
-        kept = sum(len(p) <= _LONGEST for p in new)
-        if before + kept <= _MAX_PIECES:
-            self._starts, self._sizes = known[0][: before + kept], known[1][: before + kept]
-            self._tokens = known[2][: len(self._tokens) + int(of_new[:kept].sum())]
-            if before + kept <= _HOT_PIECES:
-                self._hot = pa.concat_arrays([self._hot, pa.array(new[:kept], pa.string())])
-            else:
-                self._rest.update((p, added[p]) for p in new[:kept])
-        return index, *known
+        # Beyond the limit, what is new is forgotten again: of so many pieces it is next to never seen twice.
+        if before + len(added) <= _MAX_PIECES:
+            self._starts, self._sizes, self._tokens = known
+            self._of_place = np.concatenate([self._of_place, distinct[added]])
+            if 2 * len(self._of_place) > len(self._keys):
+                self._clear(1 << (2 * len(self._of_place)).bit_length())
+                before = 0
+            self._enter(before)
+        return places, *known
+
+    def _clear(self, slots: int) -> None:
+        self._shift = np.uint64(65 - slots.bit_length())
+        self._keys, self._places = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        self._others: dict[int, int] = {}  # key -> place of pieces whose slot is taken
+
+    def _enter(self, before: int) -> None:
+        """Puts pieces from this place on into the table, the first of those that share a slot; the rest aside."""
+        keys = self._of_place[before:]
+        slots = keys >> self._shift
+        _, one = np.unique(slots, return_index=True)
+        one = one[self._keys[slots[one]] == 0]
+        self._keys[slots[one]], self._places[slots[one]] = keys[one], before + one
+        aside = np.ones(len(keys), bool)
+        aside[one] = False
+        self._others.update(zip(keys[aside].tolist(), (before + np.flatnonzero(aside)).tolist(), strict=True))
 
     def __missing__(self, token: str) -> int:
         if len(token) > _LONGEST:
@@ -265,6 +288,23 @@ def _spaced(text: str) -> str:
     return text if text.isascii() else _LONE.sub(r" \g<0> ", text)
 
 
+def _piece_keys(data: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """64-bit hashes, never 0, of the pieces of `data` (uint8, with 24 bytes to spare): by eight bytes at a time, three at
+    the most; of the few longer pieces by xxHash."""
+    eights = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
+    key = eights[begins] & _KEEP[np.minimum(lengths, 8)]
+    for n in (8, 16):
+        key *= _MIX
+        key ^= key >> np.uint64(29)
+        longer = np.flatnonzero(lengths > n)
+        key[longer] ^= eights[begins[longer] + n] & _KEEP[np.minimum(lengths[longer] - n, 8)]
+    key *= _MIX
+    key ^= key >> np.uint64(32)
+    for i in np.flatnonzero(lengths > 24).tolist():
+        key[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]].tobytes())
+    return np.maximum(key, np.uint64(1))
+
+
 def is_word(words: Vocabulary, token: str) -> bool:
     """Whether a token is a word or number, not a mark."""
     return bool(words[token] & _WORD)
@@ -279,59 +319,58 @@ def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndar
     """
     n = len(texts)
     codes, kinds, lengths = words.read(texts)
-    total = len(codes)
-    text = np.repeat(np.arange(n, dtype=np.int32), lengths)
-
-    before = np.empty_like(kinds)
-    before[:1] = _END
-    before[1:] = kinds[:-1]
-    first = np.cumsum(lengths)[:-1]
-    before[first[first < total]] = _END
+    firsts = (np.cumsum(lengths) - lengths)[lengths > 0]
+    before = np.concatenate([[np.uint8(_END)], kinds[:-1]])[: len(kinds)]
+    before[firsts] = _END
     ends = (kinds & _END > 0) & (before & _ABBREVIATION == 0)
-    after_end = np.empty(total, bool)
-    after_end[:1] = True
-    after_end[1:] = ends[:-1]
-    after_end[first[first < total]] = True
+    after_end = np.concatenate([[True], ends[:-1]])[: len(kinds)]
+    after_end[firsts] = True
     opens = after_end | (before & _SOFT > 0)
 
-    is_word = kinds & _WORD > 0
-    sentence = np.cumsum(after_end, dtype=np.int32)[is_word]
-    codes, kinds, text, opens = codes[is_word], kinds[is_word], text[is_word], opens[is_word]
+    at = np.flatnonzero(kinds & _WORD)
+    text = np.repeat(np.arange(n, dtype=np.int32), lengths)[at]
     if n and limit and lengths.max() > limit:
-        rank = np.arange(len(text)) - np.searchsorted(text, text)
-        short = rank < limit
-        codes, kinds, text, opens, sentence = codes[short], kinds[short], text[short], opens[short], sentence[short]
-    starts = np.r_[True, sentence[1:] != sentence[:-1]] if len(sentence) else np.zeros(0, bool)
-    codes = codes | np.where(starts, np.uint32(STARTS_SENTENCE), np.uint32(0))
+        short = np.arange(len(text)) - np.searchsorted(text, text) < limit
+        at, text = at[short], text[short]
+    sentence = np.cumsum(after_end, dtype=np.int32)[at]
+    starts = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]])[: len(at)])
+    codes, kinds = codes[at], kinds[at]
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))])
+    facts, has_case = _facts(codes, kinds, text, opens[at], starts, offsets)
     number = kinds & _NUMBER > 0
-    facts, has_case = _facts(codes, kinds, text, opens, starts, n)
-    codes = codes | np.where(facts, np.uint32(FACT), np.uint32(0)) | np.where(number, np.uint32(NUMBER), np.uint32(0))
-    return codes, np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))]), has_case
+    codes[starts] |= np.uint32(STARTS_SENTENCE)
+    codes[facts | number] |= np.uint32(FACT)
+    codes[number] |= np.uint32(NUMBER)
+    return codes, offsets, has_case
 
 
 def _facts(
-    codes: np.ndarray, kinds: np.ndarray, text: np.ndarray, opens: np.ndarray, starts: np.ndarray, n: int
+    codes: np.ndarray, kinds: np.ndarray, text: np.ndarray, opens: np.ndarray, starts: np.ndarray, offsets: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Which words are names or numbers (bool a word), and in which texts capitals tell (bool a text)."""
-    number, capital, letters = kinds & _NUMBER > 0, kinds & _CAPITAL > 0, kinds & _LETTERS > 0
-    rarity = codes & RARITY
-    if not len(codes):
-        return np.zeros(0, bool), np.zeros(n, bool)
-    long_words = np.bincount(text[letters], minlength=n)
-    capitals = np.bincount(text[letters & capital], minlength=n)
-    inside = np.bincount(text[letters & capital & ~opens], minlength=n)
-    has_case = (inside >= 2) & (capitals < 0.6 * np.maximum(long_words, 1))
+    """Which words are names (bool a word), and in which texts capitals tell (bool a text).
+
+    `starts`: positions of the words that start a sentence; `opens`: words behind a mark, where a capital says nothing.
+    """
+    n = len(offsets) - 1
+    letters = kinds & _LETTERS > 0
+    before = np.concatenate([[0], np.cumsum(letters, dtype=np.int32)])
+    in_sentence = np.diff(before[np.append(starts, len(codes))])
+    # From here on only of the words with a capital, a tenth of all.
+    at = np.flatnonzero(kinds & _CAPITAL)
+    of, opened, long, rarity = text[at], opens[at], letters[at], codes[at] & RARITY
+    capitals = np.bincount(of[long], minlength=n)
+    inside = np.bincount(of[long & ~opened], minlength=n)
+    has_case = (inside >= 2) & (capitals < 0.6 * np.maximum(np.diff(before[offsets]), 1))
     # A headline In Title Case says nothing of which of its words are names.
-    group = np.cumsum(starts, dtype=np.int32) - 1
-    in_sentence = np.bincount(group[letters])
-    shouting = np.bincount(group[letters & capital], minlength=len(in_sentence)) > 0.6 * in_sentence
-    titled = np.zeros(int(group[-1]) + 1, bool)
-    titled[: len(in_sentence)] = shouting & (in_sentence >= 5)
-    named = capital & ~opens & ~titled[group] & (rarity >= _FACT_RARITY)
+    group = np.searchsorted(starts, at, "right") - 1
+    shouting = np.bincount(group[long], minlength=len(starts)) > 0.6 * in_sentence
+    titled = (shouting & (in_sentence >= 5))[group]
+    named = ~opened & ~titled & (rarity >= _FACT_RARITY)
     # A name that opens a sentence is known by its other places, or by being no common word.
-    place = (text.astype(np.uint64) << np.uint64(24)) | (codes >> 8)
-    known = np.zeros(len(codes), bool)
-    known[capital] = np.isin(place[capital], np.unique(place[named]))
-    named |= capital & (known | (rarity == RAREST)) & ~(titled[group] & opens)
-    caseless = ~has_case[text] & (rarity >= 13) & letters
-    return number | np.where(has_case[text], named, caseless), has_case
+    place = (of.astype(np.uint64) << np.uint64(24)) | (codes[at] >> 8)
+    named |= (np.isin(place, place[named]) | (rarity == RAREST)) & ~(titled & opened)
+    facts = np.zeros(len(codes), bool)
+    facts[at] = named & has_case[of]
+    if not has_case.all():
+        facts |= ~has_case[text] & (codes & RARITY >= 13) & letters
+    return facts, has_case

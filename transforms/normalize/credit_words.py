@@ -104,7 +104,7 @@ FIRST: dict[str, tuple[str, str, str]] = {
         r"sivustolla|sivustossa|sivuilla|lehdessä|blogissa|verkkosivuilla|palvelussa|verkkolehdessä|",
     ),
     "pl": (
-        r"po raz pierwszy|początkowo|poczatkowo|pierwotnie|najpierw|pierwszy raz|oryginalnie",
+        r"po ?raz pierwszy|początkowo|poczatkowo|pierwotnie|najpierw|pierwszy raz|oryginalnie",
         r"pojawił(?:a|o)? się|pojawił(?:a|o)?|opublikowan[yaoe]|ukazał(?:a|o)? się|ukazał|publikowany|zamieszczony",
         r"na|w|we|przez|u",
     ),
@@ -178,6 +178,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"(?:the\s+)?(?:kind\s+|express\s+|full\s+|special\s+|exclusive\s+)?permissions?\s+"
             r"(?:from|of|by|granted by)\s+",
             r"^\W{0,3}(?:with|by)\s+(?:the\s+)?(?:kind\s+)?permission\s+(?:from|of)\s+",
+            r"\b(?:reported|written|produced|published|posted)\s+by\s+(?=[^.!?]{3,80}?\bwith\s+(?:\w+\s+)?permission\b)",
         ),
     ),
     (
@@ -193,11 +194,13 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "republished",
         "subject",
-        "geneh- erlau- übern- nachd- stamm- entno-",
+        "geneh- erlau- übern- nachd- stamm- entno- veröf- wiede- zweit-",
         (
             r"\bmit\s+(?:freundlicher\s+)?(?:genehmigung|erlaubnis)\s+(?:von|der|des|vom|durch|aus)\s+",
+            r"^\W{0,3}mit\s+(?:freundlicher\s+)?(?:genehmigung|erlaubnis)\s+(?:übernommen|nachgedruckt|entnommen)\s+(?:von|aus)\s+",
             r"\b(?:übernommen|nachdruck|nachgedruckt|entnommen)\s+(?:von|aus)\s+",
             r"\b(?:von|vom|aus)\s+(?=[^.!?]{3,80}?\b(?:übernommen|entnommen)\b)",
+            r"\b(?:von|vom|aus)\s+(?=[^.!?]{3,100}?\b(?:neu|erneut|wieder|zweit)\s?veröffentlicht\b)",
             r"\bstammt\s+(?:ursprünglich\s+)?(?:von|vom|aus)\s+",
         ),
     ),
@@ -209,7 +212,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"\b(?:republiée?s?|reproduite?s?|reprise?s?|publiée?s?)\b[^.!?]{0,50}?\b(?:à partir d[eu]|depuis|de la|"
             r"du site|d[eu]|(?:avec|par)\s+l['’](?:aimable\s+)?autorisation\s+d[eu])\s+",
             r"\b(?:avec\s+)?l['’](?:aimable\s+)?autorisation\s+d[eu]\s+",
-            r"\b(?:est|été)\s+(?:tirée?|issue?|extraite?)\s+d[eu]\s+",
+            r"(?:\b(?:est|été)\s+|^\W{0,3})(?:tirée?|issue?|extraite?)\s+d[eu]\s+",
             r"\bprovient\s+d[eu]\s+",
         ),
     ),
@@ -236,7 +239,7 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             r"(?:con|su|per)\s+(?:il\s+|la\s+|l['’])?(?:gentile\s+)?(?:permesso|autorizzazione|concessione)\s+"
             r"d(?:i|el|ella))\s+",
             r"\bper\s+gentile\s+concessione\s+d(?:i|el|ella)\s+",
-            r"\b(?:proviene|è\s+tratt[oa]|è\s+ripres[oa])\s+(?:dal?|dalla)\s+",
+            r"\b(?:proviene|tratt[oa]|è\s+ripres[oa])\s+(?:dal?|dalla)\s+",
         ),
     ),
     (
@@ -297,6 +300,18 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "republished",
+        "whole",
+        "appea- ran paru parue ersch- publi- veröf-",
+        (
+            r"\b(?:appeared|ran)\s+(?:on|in|at)\s+",
+            r"\best\s+parue?\s+(?:dans|sur|en)\s+",
+            r"\b(?:ist|wurde)\s+(?:auf|bei|in|im)\s+(?!original)(?=[^.!?]{2,60}?\s(?:erschienen|veröffentlicht)\b)",
+            r"\b(?:se publicó|fue publicad[oa]|foi publicad[oa])\s+(?:en|em|no|na)\s+",
+        ),
+    ),
+    ("provided", "subject", "feed", (r"\bfeed\s+(?:from|of|by)\s+",)),
+    (
         "provided",
         "subject",
         "berei- verfü- gelie- verbr-",
@@ -348,8 +363,13 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "ilk",
-        r"(?i:\bilk\s+(?:önce|olarak|kez|defa)\s+(?P<slot>\S[^!?]{1,60}?)\s*(?:['’]?(?:de|da|te|ta|nde|nda)|üzerinde|"
+        r"(?i:(?:\bilk\s+(?:önce|olarak|kez|defa)|\b(?:gönderi|yazı|haber|makale|içerik)\w*\s+ilk(?!\s+(?:önce|olarak|kez|defa)))\s+(?P<slot>\S[^!?]{1,60}?)\s*(?:['’]?(?:de|da|te|ta|nde|nda)|üzerinde|"
         r"sitesinde|adresinde|tarafından|gazetesinde|dergisinde)\s+(?:\w+\s+){0,2}?(?:ortaya|yayı[nm]|görün|çık|paylaş|beliri))",
+    ),
+    (
+        "republished",
+        "via",
+        r"^\W{0,3}(?i:story|article|post|content|report|text)\s+via:?\s+(?P<slot>\S.{1,50})$",
     ),
     (
         "republished",
@@ -371,7 +391,7 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "初",
-        r"最初に\s*(?P<slot>[^はがを、。]{2,50}?)\s*(?:に|で|にて)(?:表示|掲載|公開|投稿|登場|現れ|発表)",
+        r"(?:^|(?:記事|投稿|コラム|文章|原稿|本稿)は[、\s]*)\W{0,3}最初に\s*(?P<slot>[^はがを、。]{2,50}?)\s*(?:に|で|にて)(?:表示|掲載|公開|投稿|登場|現れ|発表)",
     ),
     (
         "appeared-first",
@@ -387,8 +407,14 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
     (
         "appeared-first",
         "最 首 率",
-        r"(?:最先|最早|最初|首先|首次|首|率先)(?:出现|出現|发布|發佈|發布|发表|發表|刊登|刊載|刊载|刊于|刊於|发|發|见|見)"
-        r"(?:在|於|于)\s*[《「『〈“]?(?P<slot>[^，。》」』〉”\s][^，。》」』〉”]{1,40})",
+        r"^(?!.{0,20}(?:[视視]频|[视視]頻|影片|照片|[图圖]片|病例|病毒|疫情))(?:.*?)(?:最先|最早|最初|首先|首次|首|率先)(?:出现|出現|发布|發佈|發布|发表|發表|刊登|刊載|刊载|刊于|刊於|发|發|见|見)"
+        r"(?:在|於|于)\s*[《「『〈“]?(?P<slot>[^，。》」』〉”\s][^，,。》」』〉”]{1,40})",
+    ),
+    (
+        "republished",
+        "来自 來自 源",
+        r"^\W{0,3}(?:本文|本篇|文章|稿件|内容)[^，。]{0,12}?(?:来自|來自|来源于|來源於|源自|出自)\s*(?:微信公[众眾][号號]|公[众眾][号號]|[网網]站|媒体)?"
+        r"\s*[:：]?\s*[《「『〈“\"]?(?P<slot>[^，。》」』〉”\s][^，,。》」』〉”\"]{1,40})",
     ),
     (
         "appeared-first",
@@ -454,7 +480,7 @@ LINK_TEXTS = (
 # A line with one of these is about a picture, a chart or a film.
 PICTURES = (
     r"\b(?:photos?|photograph\w*|pictures?|images?|graphics?|illustrations?|video|screenshots?|screengrab|map|chart|"
-    r"infographic|artwork|foto\w*|bild(?:er|quelle|nachweis|rechte)?|grafik\w*|abbildung|abb|illu|titelbild|beitragsbild|"
+    r"infographic|infografik\w*|artwork|foto\w*|bild(?:er|quelle|nachweis|rechte)?|grafik\w*|abbildung|abb|illu|titelbild|beitragsbild|"
     r"symbolbild|crédits?|créditos?|imágen(?:es)?|imagen|imagens?|gráfico|fotografía|fotografia|immagin[ei]|afbeelding|"
     r"beeld|zdjęci[ea]|fot|grafika|rysunek|obrázek|obrázok|kép|fénykép|görsel|kuva|kuvat|фото\w*|снимок|изображени[ея]|"
     r"иллюстрация|зображення|ілюстрація|снимка|φωτογραφί[αε]ς?|εικόνα|gambar|ảnh|hình|slika|fotografija)\b|"
@@ -525,7 +551,16 @@ PLACES = _set(
     "блоге сайті сайту порталі виданні газеті журналі вестник situs laman media koran majalah harian trang báo krant "
     "tijdschrift weekblad dagblad nieuwssite ιστοσελίδα ιστότοπο εφημερίδα περιοδικό σελίδα blogja oldal oldalon "
     "revistei ziarul ziarului site-ul sitesi gazetesi dergisi news nieuwsbrief nachrichtenseite opinion section "
-    "op-ed new"
+    "op-ed new redaktion redakcji redakcja rédaction redacción redazione redação redactie redaksjonen redaktionen "
+    "wydawnictwa verlags verlages"
+)
+# What a company's name adds to that of its publication in a copyright line.
+COMPANY = _set(
+    "inc llc ltd limited l.p lp co corp corporation company gmbh ag plc s.a s.a.s s.l s.r.l s.p.a pty bv media ip digital "
+    "group publishing publications communications network networks holdings newspapers enterprises magazine news service "
+    "all rights reserved and &"
 )
 # Agencies whose mark is written in small letters too; of others it would be a word ("map", "trend").
-SMALL_MARKS = _set("dpa afp ap sid epd kna apa sda ats ots reuters rtr upi efe ansa anp ritzau ntb stt pap ctk dpa-afx")
+SMALL_MARKS = _set(
+    "dpa afp ap sid epd kna apa sda ats belga lusa ots reuters rtr upi efe ansa anp ritzau ntb stt pap ctk dpa-afx"
+)
