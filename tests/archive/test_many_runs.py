@@ -40,7 +40,12 @@ class Days:
         adds = [self._write(table, run, of) for table, of in rows.items()]
         removes = [("stories", name) for name in active(self.out, "stories")]
         told = {**self.run, "run_id": run, "started_at": at, "as_of": at}
-        journal(self.out, Change(adds, removes), run, {k: v for k, v in told.items() if k not in ("committed_at", "versions")})
+        journal(
+            self.out,
+            Change(adds, removes),
+            run,
+            {k: v for k, v in told.items() if k not in ("committed_at", "versions")},
+        )
         finish(self.out)
 
     def _write(self, table: str, run: str, rows: list[dict[str, Any]]) -> Any:

@@ -42,11 +42,10 @@ STORIES = pa.schema(
 
 _DEFAULT = ClusterOptions()
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_CLEARLY = 1.1  # a digest's main story makes up so much more of it than the next: parts of one size are a digest's own
 
 
-def open_pairs(
-    nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAULT
-) -> tuple[np.ndarray, np.ndarray]:
+def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAULT) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of nodes (ids, a of the smaller key) that tell whether two cores belong together and have no link yet.
 
     Arguments as in `assemble`. Of any two cores of one component some pairs are looked at, chosen by key alone: so what
@@ -69,7 +68,9 @@ def open_pairs(
         if len(names) > options.most_cores:
             continue
         for x, y in itertools.combinations(names, 2):
-            a, b = (m.ravel() for m in np.meshgrid(members[x][: options.cross_pairs], members[y][: options.cross_pairs]))
+            a, b = (
+                m.ravel() for m in np.meshgrid(members[x][: options.cross_pairs], members[y][: options.cross_pairs])
+            )
             first = np.argsort((key[a] ^ key[b]) * _MIX, kind="stable")[: options.cross_pairs].tolist()
             found += {(min(p), max(p)) for p in zip(a[first].tolist(), b[first].tolist(), strict=True)} - known
     pairs = np.array(sorted(found), np.int64).reshape(-1, 2)
@@ -184,8 +185,8 @@ def cores(links: _Links, n: int, options: ClusterOptions) -> np.ndarray:
 
 
 def _cut(core: np.ndarray, links: _Links, joins: np.ndarray, digests: set[int], options: ClusterOptions) -> np.ndarray:
-    """Which joining links of digests do not count: all but those with the group that makes up most of it, and of that
-    only where it is more than a quoted passage. An article that quotes others stays in its own story so."""
+    """Which joining links of digests do not count: all but those with the group that makes up most of it, and these
+    too where that is little. An article that quotes others stays in its own story so."""
     at = np.flatnonzero(joins)
     near: dict[int, set[int]] = defaultdict(set)
     cover: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -204,19 +205,19 @@ def _cut(core: np.ndarray, links: _Links, joins: np.ndarray, digests: set[int], 
     kept: set[tuple[int, int]] = set()
     for x, of in cover.items():
         best = min(of, key=lambda y: (-of[y], y))
-        if of[best] < options.quoted_cover:
-            continue
         sets = {y: {y, *near[y]} - digests for y in of}  # two that touch, or have a neighbour in common, are one group
-        group, grown = sets.pop(best), True
-        kept.add((x, best))
+        group, grown, mine = sets.pop(best), True, {(x, best)}
         while grown:
             grown = False
             for y in [y for y, touched in sets.items() if touched & group]:
                 group |= sets.pop(y)
-                kept.add((x, y))
+                mine.add((x, y))
                 grown = True
-    mine = zip(core[links.a].tolist(), core[links.b].tolist(), strict=True)
-    lost = [(a in digests and (a, b) not in kept) or (b in digests and (b, a) not in kept) for a, b in mine]
+        others = max((of[y] for y in sets), default=0.0)
+        if of[best] >= max(options.main_cover, _CLEARLY * others):
+            kept |= mine
+    pairs = zip(core[links.a].tolist(), core[links.b].tolist(), strict=True)
+    lost = [(a in digests and (a, b) not in kept) or (b in digests and (b, a) not in kept) for a, b in pairs]
     return np.array(lost, bool)
 
 
