@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from deltalake import DeltaTable
 
 from pipelines import archive, cli, results
 from tests.archive.readers import seen_by_all
@@ -50,6 +53,18 @@ def test_all_readers_see_the_committed_rows(grown: Path) -> None:
     assert seen_by_all(grown, "runs") == DAYS
     for table in TABLES:
         seen_by_all(grown, table)
+
+
+def test_filters_of_delta_readers_find_what_is_there(grown: Path) -> None:
+    for table in TABLES:
+        delta = DeltaTable(str(grown / table)).to_pyarrow_dataset()
+        rows = delta.to_table()
+        for column in rows.schema:
+            if pa.types.is_nested(column.type) or rows[column.name].null_count == rows.num_rows:
+                continue
+            for value in (rows[column.name].drop_null()[0], rows[column.name].drop_null()[-1]):
+                wanted = pc.sum(pc.fill_null(pc.equal(rows[column.name], value), False)).as_py()
+                assert delta.to_table(filter=pc.field(column.name) == value).num_rows == wanted, (table, column.name)
 
 
 def test_check_finds_nothing_wrong(grown: Path, capsys: pytest.CaptureFixture[str]) -> None:
