@@ -183,11 +183,13 @@ def open_for(out: str, options: FingerprintOptions | None = None) -> Known:
     from transforms.archive import Stored, read_all
     from transforms.write.delta import active
 
-    rows = read_all(
-        [Stored(files.join(out, "runs", name), 1) for name in active(out, "runs")],
-        ["run_id", "schema_version", "fingerprints", "committed_at"],
-        RUNS,
-    ).to_pylist()
+    held = active(out, "runs")
+    # Statistics tell the name of the run in a file of one row, so that a day opens one file, not one a run.
+    run_ids = {told["min.run_id"] for told in held.values()}
+    latest = max(held, key=lambda name: held[name]["max.committed_at"])
+    several = [name for name, told in held.items() if told["num_records"] > 1 or name == latest]
+    columns = ["run_id", "schema_version", "fingerprints", "committed_at"]
+    rows = read_all([Stored(files.join(out, "runs", name), 1) for name in several], columns, RUNS).to_pylist()
     last = max(rows, key=lambda r: r["committed_at"])
     if last["schema_version"] != SCHEMA_VERSION:
         raise Refused(
@@ -199,7 +201,7 @@ def open_for(out: str, options: FingerprintOptions | None = None) -> Known:
             f"{out}: its fingerprints ({last['fingerprints']}) do not compare with those of this configuration "
             f"({fingerprint_kind(options)}); use the options it was made with, or ingest its inputs into a new archive"
         )
-    return Known(out, frozenset(r["run_id"] for r in rows))
+    return Known(out, frozenset(run_ids | {r["run_id"] for r in rows}))
 
 
 def utc(at: datetime) -> datetime:

@@ -3,11 +3,13 @@
     python -m benchmarks.archive.run same --docs FILE.jsonl[.gz] --truth labels.csv --days 30 [--shuffle]
     python -m benchmarks.archive.run same --corpus 20000 --make MAKE_CORPUS.py --days 30
     python -m benchmarks.archive.run cost --make MAKE_CORPUS.py --per-day 5000 --days 200 --at 40 200
+    python -m benchmarks.archive.run cost --made FOLDER --at 40 200 --fill 5
 
 `same` cuts the documents into DAYS parts (by date, those without one spread evenly; --shuffle: in any order of days), adds
 them to an archive one by one, and compares the stories with those of one run over all: the adjusted Rand index between the
 two, and of each against the truth. `cost` fills an archive day by day and tells what the days at --at took: seconds of
-wall clock and CPU, peak memory, and bytes on disk a table. Both print one line of JSON last.
+wall clock and CPU, peak memory, and bytes on disk a table; --fill puts several days into one run where none is measured.
+Both print one line of JSON last.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -41,6 +43,7 @@ def main() -> None:
     top.add_argument("--docs", type=Path)
     top.add_argument("--truth", type=Path, help="CSV with url and story; with `level`, only rows of level story")
     top.add_argument("--make", type=Path, help="the maker of benchmark corpora")
+    top.add_argument("--made", type=Path, help="a corpus that was made before; for `cost`, of one part a day")
     top.add_argument("--corpus", type=int, default=20_000, help="documents to make for `same`")
     top.add_argument("--days", type=int, default=30)
     top.add_argument("--shuffle", action="store_true")
@@ -56,32 +59,26 @@ def main() -> None:
 
 
 def ingest(inputs: Iterable[Path], out: Path, *options: str) -> dict[str, float]:
-    """One run in a process of its own; -> seconds, CPU seconds and peak memory (MB) of it and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """One run in a process of its own; -> seconds, CPU seconds of it and its helpers, peak memory (MB) of the largest."""
     began = time.monotonic()
-    command = [
-        sys.executable,
-        "-m",
-        "pipelines.cli",
-        "ingest",
-        *map(str, inputs),
-        "-o",
-        str(out),
-        "-q",
-        "--json",
-        *options,
-    ]
-    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"seconds": time.monotonic() - began, "cpu": cpu, "mb": after.ru_maxrss / 1024, "articles": told["articles"]}
+    command = ["ingest", *map(str, inputs), "-o", str(out), "-q", "--json", *options]
+    run = subprocess.Popen([sys.executable, "-m", "pipelines.cli", *command], stdout=subprocess.PIPE, text=True)
+    assert run.stdout
+    told = run.stdout.read()
+    _, status, used = os.wait4(run.pid, 0)
+    if status:
+        raise SystemExit(f"wiretrace ingest ended with {os.waitstatus_to_exitcode(status)}")
+    return {
+        "seconds": time.monotonic() - began,
+        "cpu": used.ru_utime + used.ru_stime,
+        "mb": used.ru_maxrss / 1024,
+        "articles": json.loads(told)["articles"],
+    }
 
 
 def same(args: argparse.Namespace) -> dict[str, Any]:
     if not args.docs:
-        made = args.work / "corpus"
-        options = ["--docs", str(args.corpus), "--out", str(made), "--days", str(args.days)]
-        subprocess.run([sys.executable, str(args.make), *options], check=True)
+        made = _corpus(args, args.corpus)
         sources, args.truth = sorted(made.glob("*.jsonl")), made / "truth.csv"
     else:
         sources = [args.docs]
@@ -118,11 +115,10 @@ def same(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def cost(args: argparse.Namespace) -> dict[str, Any]:
-    made, out = args.work / "corpus", args.work / "archive"
-    options = ["--docs", str(args.per_day * args.days), "--days", str(args.days), "--per-part", str(args.per_day)]
-    subprocess.run([sys.executable, str(args.make), *options, "--out", str(made)], check=True)
+    out = args.work / "archive"
+    made = _corpus(args, args.per_day * args.days, "--per-part", str(args.per_day))
     told: dict[int, dict[str, float]] = {}
-    parts = sorted(made.glob("*.jsonl"))
+    parts = sorted(made.glob("*.jsonl"))[: max(args.at)]
     measured = {day for at in args.at for day in range(at - args.repeat + 1, at + 1)}
     waiting: list[Path] = []
     for day, path in enumerate(parts, 1):
@@ -151,6 +147,15 @@ def cost(args: argparse.Namespace) -> dict[str, Any]:
         "bytes": sizes,
         "fingerprint_bytes": round(sizes["fingerprints"] / articles),
     }
+
+
+def _corpus(args: argparse.Namespace, documents: int, *more: str) -> Path:
+    if args.made:
+        return Path(args.made)
+    made: Path = args.work / "corpus"
+    options = ["--docs", str(documents), "--days", str(args.days), "--out", str(made), *more]
+    subprocess.run([sys.executable, str(args.make), *options], check=True)
+    return made
 
 
 def _open(path: Path) -> Iterable[str]:

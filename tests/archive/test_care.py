@@ -6,15 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pandas
-import polars
-import pyarrow.dataset as ds
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
 from pipelines import archive, cli, results
+from tests.archive.readers import seen_by_all
 from tests.archive.wire import row, write
 from tests.conftest import ingest_into
 from transforms.schema import TABLES
@@ -48,28 +47,24 @@ def told(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[int, str]:
     return code, capsys.readouterr().out
 
 
-def seen_by_all(out: Path, table: str) -> int:
-    """The rows that each kind of reader sees of a table: all see as many."""
-    pattern = str(out / table / "*.parquet")
-    counts = {
-        "pyarrow": sum(pq.read_table(p).num_rows for p in (out / table).glob("*.parquet")),
-        "pyarrow folder": ds.dataset(out / table, format="parquet").count_rows(),
-        "pandas": len(pandas.read_parquet(out / table)),
-        "polars": polars.scan_parquet(pattern).select(polars.len()).collect().item(),
-        "duckdb": duckdb.sql(f"select count(*) from '{pattern}'").fetchall()[0][0],
-        "delta": DeltaTable(str(out / table)).to_pyarrow_table().num_rows,
-        "wiretrace": results.dataset(str(out), table).count_rows(),
-    }
-    assert len(set(counts.values())) == 1, counts
-    return counts["delta"]
-
-
 def test_all_readers_see_the_committed_rows(grown: Path) -> None:
     assert seen_by_all(grown, "articles") == 4 * DAYS
     assert seen_by_all(grown, "stories") == 3 + DAYS
     assert seen_by_all(grown, "runs") == DAYS
     for table in TABLES:
         seen_by_all(grown, table)
+
+
+def test_filters_of_delta_readers_find_what_is_there(grown: Path) -> None:
+    for table in TABLES:
+        delta = DeltaTable(str(grown / table)).to_pyarrow_dataset()
+        rows = delta.to_table()
+        for column in rows.schema:
+            if pa.types.is_nested(column.type) or rows[column.name].null_count == rows.num_rows:
+                continue
+            for value in (rows[column.name].drop_null()[0], rows[column.name].drop_null()[-1]):
+                wanted = pc.sum(pc.fill_null(pc.equal(rows[column.name], value), False)).as_py()
+                assert delta.to_table(filter=pc.field(column.name) == value).num_rows == wanted, (table, column.name)
 
 
 def test_check_finds_nothing_wrong(grown: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.stories import ASSIGNMENT, STORIES, assemble
+from transforms.cluster.stories import ASSIGNMENT, STORIES, assemble, open_pairs
 from transforms.match.verify import LINKS, RULES
 
 
@@ -89,6 +89,40 @@ def test_cuts_of_a_story_on_many_sites_make_no_digest_of_it():
     assert stories_of(assemble(nodes(6), spread)[0]) == [[0, 1], [2, 3], [4, 5]]
 
 
+def test_a_digest_stays_with_the_story_that_most_of_it_is_of():
+    # 0 is told by 1 for the most part, and ends with the whole of 2, a short note on something else.
+    held = links((0, 1, "copy", 0.45, 1), (0, 2, "copy", 0.2, 1))
+    assert stories_of(assemble(nodes(3), held)[0]) == [[0, 1], [2]]
+    # An excerpt of what it is told by is of the same group; with no group that makes up a good part it is of none.
+    held = links((0, 1, "copy", 0.45, 1), (0, 2, "copy", 0.2, 1), (0, 3, "copy", 0.2, 1), (1, 3, "copy", 0.3, 1))
+    assert stories_of(assemble(nodes(4), held)[0]) == [[0, 1, 3], [2]]
+    held = links((0, 1, "copy", 0.2, 1), (0, 2, "copy", 0.2, 1))
+    assert stories_of(assemble(nodes(3), held)[0]) == [[0], [1], [2]]
+
+
+def open_of(n, *rows, **options):
+    a, b = open_pairs(nodes(n), links(*rows), ClusterOptions(**options))
+    return sorted(zip((a - 10).tolist(), (b - 10).tolist(), strict=True))
+
+
+def test_what_two_cores_of_a_component_have_in_common_is_looked_at():
+    cores = [(0, 1, "copy", 1, 1), (2, 3, "copy", 1, 1), (4, 5, "copy", 1, 1)]
+    assert open_of(6, *cores) == []
+    # 0 and 2 are linked, 5 only quotes 3: that joins nothing, so that the third core is none of the component.
+    linked = [*cores, (0, 2, "rewrite", 0.1, 0.1), (3, 5, "quote", 0.1, 0.1)]
+    assert open_of(6, *linked) == [(0, 3), (1, 2), (1, 3)]
+    assert open_of(6, *linked, (1, 3, "none", 0, 0)) == [(0, 3), (1, 2)]
+    assert open_of(6, *linked, most_cores=1) == []
+
+
+def test_of_many_pairs_some_are_looked_at_whatever_is_known_already():
+    cores = [(i, i + 1, "copy", 1, 1) for i in range(29) if i != 14] + [(0, 15, "rewrite", 0.1, 0.1)]
+    found = open_of(30, *cores)
+    assert 15 <= len(found) <= 16
+    known = open_of(30, *cores, *((a, b, "none", 0, 0) for a, b in found[:8]))
+    assert known == found[8:]
+
+
 def test_two_excerpts_of_one_original_are_one_story_if_their_facts_meet():
     alike = [list(range(1, 46)), list(range(1, 46)), [*range(1, 20), *range(900, 926)]]
     held = links((0, 1, "copy", 0.3, 1), (0, 2, "copy", 0.3, 1))
@@ -99,7 +133,7 @@ def test_two_excerpts_of_one_original_are_one_story_if_their_facts_meet():
 
 def test_a_weak_link_against_the_evidence_does_not_join_two_groups():
     cores = [(i, j, "copy", 1, 1) for group in ((0, 1, 2), (3, 4, 5)) for i, j in itertools.pairwise(group)]
-    against = [(i, j, "none", 0, 0) for i in (0, 1) for j in (3, 4)]
+    against = [(i, j, "none", 0, 0) for i in (0, 1, 2) for j in (3, 4, 5) if (i, j) != (2, 5)]
     assert stories_of(assemble(nodes(6), links(*cores, (2, 5, "rewrite", 0.1, 0.1)))[0]) == [[0, 1, 2, 3, 4, 5]]
     divided = assemble(nodes(6), links(*cores, (2, 5, "rewrite", 0.1, 0.1), *against))[0]
     assert stories_of(divided) == [[0, 1, 2], [3, 4, 5]]

@@ -12,14 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import files
-from transforms.archive import micros
+from transforms.archive import HOUR, micros
 from transforms.cluster.components import DisjointSets
 from transforms.cluster.older import Touched, describe, in_order, merged_row, touched
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.stories import assemble
+from transforms.cluster.stories import assemble, open_pairs
 from transforms.fingerprint.parts import Part
-from transforms.match.blocks import Older, all_parts, parts_of, rows_of, versions_of
-from transforms.match.verify import COPY, JOINING, LINKS, RULES
+from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
+from transforms.match.options import VerifyOptions
+from transforms.match.verify import COPY, JOINING, LINKS, NONE, RULES
 from transforms.normalize.parts import NO_PART
 from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
@@ -53,7 +54,9 @@ def story_id(founding_article_id: str) -> str:
     return hashlib.blake2b(b"story:" + founding_article_id.encode(), digest_size=16).hexdigest()
 
 
-def place_articles(blocks: list[tuple[int, str]], work: Work, options: ClusterOptions) -> list[Placed]:
+def place_articles(
+    blocks: list[tuple[int, str]], work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float
+) -> list[Placed]:
     """Groups all linked articles, writes what each part must know, the links, and the archive's stories that change."""
     own, parts = parts_of(work), all_parts(work)
     tables = [read_arrow(path) for _, path in blocks if path]
@@ -62,12 +65,12 @@ def place_articles(blocks: list[tuple[int, str]], work: Work, options: ClusterOp
     first_older = sum(p.rows for p in own)
     before = touched(work, parts, ends[ends >= first_older])
     rows = np.union1d(ends, before.rows)
-    grouped = _group(rows, parts, links, before, work, options) if len(rows) else None
+    grouped = _group(rows, parts, links, before, work, options, verify, window_days) if len(rows) else None
     placed, stories = _NOBODY, _NONE
     changed, aliases = STORIES.empty_table(), STORY_ALIASES.empty_table().drop_columns(["run_id"])
     ids, seen, label = pa.array([], pa.string()), np.zeros(0, np.int64), np.zeros(0, np.int64)
     if grouped:
-        ids, seen, label = grouped.ids, grouped.seen, grouped.label
+        links, ids, seen, label = grouped.links, grouped.ids, grouped.seen, grouped.label
         placed, stories, changed, aliases = _deal(grouped, before, first_older, work)
     write_arrow(work.path("links.arrow"), contract_links(links, rows, ids, label, seen))
     write_arrow(work.path("changed.arrow"), changed)
@@ -89,6 +92,7 @@ class _Grouped:
     """Articles by row id (sorted) and what is known of each; `label`: its story, named by the position of a member."""
 
     rows: np.ndarray
+    links: pa.Table  # of this run
     nodes: pa.Table
     ids: pa.Array
     seen: np.ndarray  # microseconds: published, or ingested
@@ -99,21 +103,34 @@ class _Grouped:
 
 
 def _group(
-    rows: np.ndarray, parts: list[Part | Older], links: pa.Table, before: Touched, work: Work, options: ClusterOptions
+    rows: np.ndarray,
+    parts: list[Part | Older],
+    links: pa.Table,
+    before: Touched,
+    work: Work,
+    options: ClusterOptions,
+    verify: VerifyOptions,
+    window_days: float,
 ) -> _Grouped:
     nodes = rows_of(parts, rows, _NODE)
     ids = nodes["article_id"].combine_chunks()
     seen = nodes["published_lo"].fill_null(micros(work.clock)).to_numpy().copy()
     inner = nodes.drop_columns(["article_id"]).rename_columns({"word_count": "words"})
     inner = inner.append_column("id", pa.array(rows.astype(np.uint64)))
-    assignment, stories = assemble(inner, pa.concat_tables([links, before.links]), options)
+    at = np.searchsorted(rows, before.rows)
+    seen[at] = before.seen
+    known = pa.concat_tables([links, before.links])
+    a, b = (end.astype(np.int64) for end in open_pairs(inner, known, options))
+    near = np.abs(seen[np.searchsorted(rows, a)] - seen[np.searchsorted(rows, b)]) <= window_days * 24 * HOUR
+    pairs = np.minimum(a, b)[near].astype(np.uint64) << np.uint64(32) | np.maximum(a, b)[near].astype(np.uint64)
+    told = look_at(pairs, parts, verify)
+    assignment, stories = assemble(inner, pa.concat_tables([known, told]), options)
+    links = pa.concat_tables([links, told.filter(pc.not_equal(told["rule"], NONE))])
     assignment = assignment.take(pa.array(np.argsort(assignment["id"].to_numpy(), kind="stable")))
     label = np.searchsorted(rows, assignment["story"].to_numpy().astype(np.int64))
     versions: dict[int, int] = {}
     if len(before.rows):
         # Stories of the archive are never parted, and a page's versions stay together.
-        at = np.searchsorted(rows, before.rows)
-        seen[at] = before.seen
         anchor: dict[int, int] = {}
         story_of = dict(zip(at.tolist(), before.story, strict=True))
         sets = DisjointSets(len(rows))
@@ -133,7 +150,7 @@ def _group(
         for new, old in versions.items():
             sets.join(new, old)
         label = np.fromiter((sets.find(i) for i in range(len(rows))), np.int64, len(rows))
-    return _Grouped(rows, nodes, ids, seen, assignment, stories, label, versions)
+    return _Grouped(rows, links, nodes, ids, seen, assignment, stories, label, versions)
 
 
 def _homes(label: np.ndarray, story_of: dict[int, str]) -> dict[str, int]:

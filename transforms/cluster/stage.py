@@ -12,27 +12,35 @@ import apache_beam as beam
 from transforms.cluster.options import ClusterOptions
 from transforms.cluster.parts import Placed
 from transforms.isolate import borrowed
+from transforms.match.options import VerifyOptions
 from transforms.work import Work
 
 
 class Cluster(beam.PTransform):
     """PCollection[(block, path of its links)] -> PCollection[Placed]"""
 
-    def __init__(self, work: Work, options: ClusterOptions) -> None:
+    def __init__(self, work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float) -> None:
         super().__init__()
-        self.work, self.options = work, options
+        self.work, self.options, self.verify, self.window_days = work, options, verify, window_days
 
     def expand(self, blocks: beam.PCollection) -> beam.PCollection:
         return (
             blocks
             | "All blocks" >> beam.WithKeys(0)
             | "Gather links" >> beam.GroupByKey()
-            | "Group into stories" >> beam.FlatMap(cluster, self.work, self.options)
+            | "Group into stories" >> beam.FlatMap(cluster, self.work, self.options, self.verify, self.window_days)
         )
 
 
-def cluster(all_blocks: tuple[int, Iterable[tuple[int, str]]], work: Work, options: ClusterOptions) -> list[Placed]:
+def cluster(
+    all_blocks: tuple[int, Iterable[tuple[int, str]]],
+    work: Work,
+    options: ClusterOptions,
+    verify: VerifyOptions,
+    window_days: float,
+) -> list[Placed]:
     with work.task("cluster", "all") as notes, borrowed() as apart:
-        placed = apart.call("transforms.cluster.parts:place_articles", sorted(all_blocks[1]), work, options)
+        place = "transforms.cluster.parts:place_articles"
+        placed = apart.call(place, sorted(all_blocks[1]), work, options, verify, window_days)
         notes["items"] = len(placed)
     return placed

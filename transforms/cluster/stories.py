@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -40,6 +41,40 @@ STORIES = pa.schema(
 )
 
 _DEFAULT = ClusterOptions()
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_CLEARLY = 1.1  # a digest's main story makes up so much more of it than the next: parts of one size are a digest's own
+
+
+def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAULT) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of nodes (ids, a of the smaller key) that tell whether two cores belong together and have no link yet.
+
+    Arguments as in `assemble`. Of any two cores of one component some pairs are looked at, chosen by key alone: so what
+    is known of them does not depend on the order in which their articles came.
+    """
+    nodes = nodes.take(np.argsort(nodes["key"].to_numpy(), kind="stable"))
+    ids, key = nodes["id"].to_numpy(), nodes["key"].to_numpy()
+    table = _Links(links, ids)
+    core = cores(table, len(ids), options)
+    component = components(table.a[table.joins], table.b[table.joins], len(ids))
+    members: dict[int, list[int]] = defaultdict(list)
+    for node, name in enumerate(core.tolist()):
+        members[name].append(node)
+    within: dict[int, list[int]] = defaultdict(list)
+    for name in members:
+        within[int(component[name])].append(name)
+    known = set(zip(table.a.tolist(), table.b.tolist(), strict=True))
+    found: list[tuple[int, int]] = []
+    for names in within.values():
+        if len(names) > options.most_cores:
+            continue
+        for x, y in itertools.combinations(names, 2):
+            a, b = (
+                m.ravel() for m in np.meshgrid(members[x][: options.cross_pairs], members[y][: options.cross_pairs])
+            )
+            first = np.argsort((key[a] ^ key[b]) * _MIX, kind="stable")[: options.cross_pairs].tolist()
+            found += {(min(p), max(p)) for p in zip(a[first].tolist(), b[first].tolist(), strict=True)} - known
+    pairs = np.array(sorted(found), np.int64).reshape(-1, 2)
+    return ids[pairs[:, 0]], ids[pairs[:, 1]]
 
 
 def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAULT) -> tuple[pa.Table, pa.Table]:
@@ -90,19 +125,16 @@ def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarr
     its smallest node.
 
     Near-identical articles are cores; the other links merge groups of cores, best first, where enough of the verified
-    pairs between the two groups link; a digest (it holds parts of groups that do not touch) joins none of them.
+    pairs between the two groups link; a digest (it holds parts of groups that do not touch) joins one of them at most.
     """
     n = len(facts)
-    held = np.minimum(links.cov_a, links.cov_b)
-    strong = (links.rule == COPY) & ((links.jaccard >= options.core_jaccard) | (held >= options.core_cover))
-    core = components(links.a[strong], links.b[strong], n)
+    core = cores(links, n, options)
     a, b = core[links.a], core[links.b]
     between = a != b
     joins = between & links.joins
     digests = _digests(core, links, facts, options)
     if digests:
-        cut = np.fromiter(digests, np.int64, len(digests))
-        joins &= ~np.isin(a, cut) & ~np.isin(b, cut)
+        joins &= ~_cut(core, links, joins, digests, options)
     left, right = np.minimum(a, b), np.maximum(a, b)
     merged = DisjointSets(n)
     tally: dict[int, dict[int, list[int]]] = defaultdict(dict)
@@ -143,6 +175,50 @@ def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarr
         waiting = refused
     final = np.fromiter(map(merged.find, core.tolist()), np.int64, n)
     return components(np.arange(n), final, n)
+
+
+def cores(links: _Links, n: int, options: ClusterOptions) -> np.ndarray:
+    """Each node's core, named by its smallest node."""
+    held = np.minimum(links.cov_a, links.cov_b)
+    strong = (links.rule == COPY) & ((links.jaccard >= options.core_jaccard) | (held >= options.core_cover))
+    return components(links.a[strong], links.b[strong], n)
+
+
+def _cut(core: np.ndarray, links: _Links, joins: np.ndarray, digests: set[int], options: ClusterOptions) -> np.ndarray:
+    """Which joining links of digests do not count: all but those with the group that makes up most of it, and these
+    too where that is little. An article that quotes others stays in its own story so."""
+    at = np.flatnonzero(joins)
+    near: dict[int, set[int]] = defaultdict(set)
+    cover: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for a, b, cov_a, cov_b in zip(
+        core[links.a[at]].tolist(),
+        core[links.b[at]].tolist(),
+        links.cov_a[at].tolist(),
+        links.cov_b[at].tolist(),
+        strict=True,
+    ):
+        near[a].add(b)
+        near[b].add(a)
+        for x, y, share in ((a, b, cov_a), (b, a, cov_b)):
+            if x in digests:
+                cover[x][y] = max(cover[x][y], share)
+    kept: set[tuple[int, int]] = set()
+    for x, of in cover.items():
+        best = min(of, key=lambda y: (-of[y], y))
+        sets = {y: {y, *near[y]} - digests for y in of}  # two that touch, or have a neighbour in common, are one group
+        group, grown, mine = sets.pop(best), True, {(x, best)}
+        while grown:
+            grown = False
+            for y in [y for y, touched in sets.items() if touched & group]:
+                group |= sets.pop(y)
+                mine.add((x, y))
+                grown = True
+        others = max((of[y] for y in sets), default=0.0)
+        if of[best] >= max(options.main_cover, _CLEARLY * others):
+            kept |= mine
+    pairs = zip(core[links.a].tolist(), core[links.b].tolist(), strict=True)
+    lost = [(a in digests and (a, b) not in kept) or (b in digests and (b, a) not in kept) for a, b in pairs]
+    return np.array(lost, bool)
 
 
 def _digests(core: np.ndarray, links: _Links, facts: np.ndarray, options: ClusterOptions) -> set[int]:

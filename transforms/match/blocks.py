@@ -14,7 +14,7 @@ from transforms.archive import HOUR, Stored, micros, read_fingerprints, snapshot
 from transforms.fingerprint.parts import Part
 from transforms.match.candidates import UNDATED, Near, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions
-from transforms.match.verify import JOINING, NONE, READS, REVISION, verify
+from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, verify
 from transforms.normalize.known import VERSION, VERSIONS
 from transforms.tables import read_array, read_arrow, write_array, write_arrow
 from transforms.work import Work
@@ -136,31 +136,38 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
 def verify_pairs(block: int, packed: bytes, work: Work, options: VerifyOptions) -> tuple[str, int]:
     """Checks each pair of a block once and writes those that link; -> (path, links)."""
     pairs = np.unique(np.frombuffer(packed, np.uint64))
+    links = look_at(pairs, all_parts(work), options)
+    # One page at two times is one story, however little of it is left.
+    rules = links["rule"].to_numpy()
+    again = np.isin(pairs, versions_of(work)) & ~np.isin(rules, JOINING)
+    rules = np.where(again, REVISION, rules).astype(np.int8)
+    links = links.set_column(links.schema.get_field_index("rule"), "rule", pa.array(rules))
+    links = links.filter(pa.array(rules != NONE))
+    path = work.path("links", f"{block:06d}.arrow")
+    write_arrow(path, links)
+    return path, links.num_rows
+
+
+def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
+    """Pairs of row ids (uint64, smaller id << 32 | larger id, each once) -> LINKS by row id, a row a pair, in the same
+    order; the smaller key is `a`, so that a link is written the same way whatever the order of the input."""
+    if not len(pairs):
+        return LINKS.empty_table()
     a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
     local_a, local_b = at[: len(a)], at[len(a) :]
-    table = rows_of(all_parts(work), rows, [*READS, "key"])
-    again = np.isin(pairs, versions_of(work))
-    # The smaller key is `a`, so that a link is written the same way whatever the order of the input.
+    table = rows_of(parts, rows, [*READS, "key"])
     key = table["key"].to_numpy()
     swap = key[local_a] > key[local_b]
     local_a, local_b = np.where(swap, local_b, local_a), np.where(swap, local_a, local_b)
     found: list[pa.Table] = []
     for start in range(0, len(pairs), PAIRS):
         links = verify(local_a[start : start + PAIRS], local_b[start : start + PAIRS], table, options)
-        # One page at two times is one story, however little of it is left.
-        rules = links["rule"].to_numpy()
-        revised = np.where(again[start : start + PAIRS] & ~np.isin(rules, JOINING), REVISION, rules).astype(np.int8)
-        links = links.set_column(links.schema.get_field_index("rule"), "rule", pa.array(revised))
-        links = links.filter(pa.array(links["rule"].to_numpy() != NONE))
         for name in ("a", "b"):
             ids = pa.array(rows[links[name].to_numpy()])
             links = links.set_column(links.schema.get_field_index(name), name, ids)
         found.append(links)
-    links = pa.concat_tables(found)
-    path = work.path("links", f"{block:06d}.arrow")
-    write_arrow(path, links)
-    return path, links.num_rows
+    return pa.concat_tables(found)
 
 
 def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
