@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.normalize.html import PageOptions, decode, fragment_text, read_page
+from transforms.normalize.html import PageOptions, decode, fragment_text, page_titles, read_page
 from transforms.records import Unreadable
 
 URL = "https://www.harbordaily.com/2024/03/05/ferry-aground"
@@ -74,6 +74,18 @@ def test_what_the_page_declares_wins_over_what_it_shows() -> None:
     assert draft.published.evidence.startswith("json-ld datePublished")
     assert draft.evidence["text"] == "json-ld articleBody"
     assert draft.text.endswith(PARAGRAPHS[-1])
+
+
+def test_a_heading_in_a_path_of_links_is_no_headline() -> None:
+    path = '<ol><li><a href="/">Home</a></li><li><h1>Ferry Lantern: all you need to know</h1></li></ol>'
+    article = f"<article><h2>Ferry aground off Skerry Point</h2>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>"
+    head = '<meta property="og:title" content="Ferry aground off Skerry Point">'
+    page = make_page(head, path + article)
+    assert read_page(page, url=URL).title == "Ferry aground off Skerry Point"
+    assert page_titles(page)[0][0] == ("path", "Ferry Lantern: all you need to know")
+    # Look-alike: the path stands beside the heading.
+    page = make_page(head, f"<div>{path.replace('h1', 'b')}<h1>Ferry Lantern: all you need to know</h1></div>{article}")
+    assert page_titles(page)[0][0] == ("h1", "Ferry Lantern: all you need to know")
 
 
 def test_a_teaser_in_json_ld_is_not_the_article() -> None:

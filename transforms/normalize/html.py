@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -542,7 +543,7 @@ def read_page(
         block.key = squash(block.text)
     picked, how = _body(tree, layout, page, url, options)
     draft = Draft(text="", url=url)
-    _fill_title(draft, tree, layout, page, url)
+    _fill_title(draft, tree, page, url)
     picked = _tidy(layout, picked, draft.title, page)
     if not picked:
         raise Unreadable("no article text on the page")
@@ -772,19 +773,41 @@ def _site_names(page: Declared, url: str | None) -> list[str]:
     return [*names, site] if site else names
 
 
-def _fill_title(draft: Draft, tree: HtmlElement, layout: Layout, page: Declared, url: str | None) -> None:
-    candidates: list[tuple[str, str]] = []
+def page_titles(html: str, url: str | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+    """What choose_title chooses from on a page: (place, text) of its titles, and the names of its site."""
+    tree = _parse(html)
+    page = read_declared(tree, url)
+    return _titles(tree, page), _site_names(page, url)
+
+
+def _titles(tree: HtmlElement, page: Declared) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for heading in list(tree.iter("h1"))[:3]:
         text = " ".join(" ".join(heading.itertext()).split())
         if text and len(text) < 500:
-            candidates.append(("h1", text))
-    candidates += page.titles
+            found.append(("path" if _in_path(heading) else "h1", text))
+    found += page.titles
     element = tree.find(".//title")
     if element is not None and element.text_content().strip():
-        candidates.append(("title element", element.text_content().strip()))
+        found.append(("title element", element.text_content().strip()))
+    return found
+
+
+def _fill_title(draft: Draft, tree: HtmlElement, page: Declared, url: str | None) -> None:
+    candidates = _titles(tree, page)
     draft.title, place = choose_title(candidates, _site_names(page, url))
     if draft.title:
         draft.evidence["title"] = {"read": place, "others": _others(candidates, draft.title)}
+
+
+def _in_path(heading: HtmlElement) -> bool:
+    """Whether a heading ends the path of links from the start page to the article. Sites put a title for search engines
+    there; the headline stands below in a heading of another rank."""
+    around = islice(heading.iterancestors(), _PATH_DEPTH)
+    return any(e.tag in ("nav", "li") or "crumb" in (e.get("class") or "").lower() for e in (heading, *around))
+
+
+_PATH_DEPTH = 4
 
 
 def _others(candidates: Sequence[tuple[str, str]], chosen: str) -> list[str]:
