@@ -66,6 +66,25 @@ def test_the_article_and_nothing_else() -> None:
     assert not draft.is_summary
 
 
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        ("Ann Miller", ["Ann Miller"]),
+        # Look-alikes: a place, a name glued to a handle or to a house, a name that says more.
+        ("Harbour", []),
+        ("Ann Miller@annm", []),
+        ("Ann MillerThe Harbour Post", []),
+        ("Ann Miller wins", []),
+    ],
+)
+def test_a_name_alone_beside_the_date_is_the_author(line: str, want: list[str]) -> None:
+    assert read_dump(page(byline=line)).authors == want
+
+
+def test_a_name_alone_away_from_the_date_is_no_author() -> None:
+    assert read_dump(page(byline="Ann Miller", date="")).authors == []
+
+
 def test_dates_of_neighbours_are_never_taken() -> None:
     draft = read_dump(page(date=""))
     assert draft.published is None

@@ -111,6 +111,38 @@ def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:
     assert read_page(make_page(meta), url=URL).authors == ["Mara Quill"]
 
 
+def _page_of(before: str = "", after: str = "", head: str = "") -> str:
+    paragraphs = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    return make_page(head, f"<h1>Ferry aground off Skerry Point</h1><div>{before}{paragraphs}{after}</div>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "want"),
+    [
+        ("<p><b>Mara Quill</b></p>", "", ["Mara Quill"]),
+        ("<p>MARA QUILL/JONAS FELD</p>", "", ["Mara Quill", "Jonas Feld"]),
+        ("", "<p style='text-align:right'>Mara Quill</p>", ["Mara Quill"]),
+        ("<section><span>Mara Quill | 05.03.2024 - Updated: 06.03.2024</span></section>", "", ["Mara Quill"]),
+        # Look-alikes: a crosshead, a link to a topic, a place, a name that says more, a caption's box.
+        ("<h3>Mara Quill</h3>", "", []),
+        ("", "<p><a href='/t/quill'>Mara Quill</a></p>", []),
+        ("<p>Skerry</p>", "", []),
+        ("<p>Mara Quill has left the island for good.</p>", "", []),
+        ("<div><p>Mara Quill</p></div>", "", []),
+        ("<section><span>Mara Quill | 12 views</span></section>", "", []),
+    ],
+)
+def test_a_line_of_names_at_the_edge_of_the_body_or_beside_a_date_is_a_byline(
+    before: str, after: str, want: list[str]
+) -> None:
+    assert read_page(_page_of(before, after), url=URL).authors == want
+
+
+def test_a_declared_author_goes_before_a_line_of_names() -> None:
+    page = _page_of("<p>Mara Quill</p>", head='<meta name="author" content="Jonas Feld">')
+    assert read_page(page, url=URL).authors == ["Jonas Feld"]
+
+
 def test_a_page_without_a_date_has_none() -> None:
     text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     body = (

@@ -553,6 +553,8 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
         if not draft.authors and byline:
             draft.authors = _named(line.text)
             draft.evidence["authors"] = line.text
+    if not draft.authors:
+        _name_beside_date(draft, lines, range(top + 1, prose[0]))
     if not found:
         for i in below:
             for date in find_dates(lines[i].text, language):
@@ -566,6 +568,23 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
         lost = [f[1].published.evidence for f in found[1:5] if f[1].published != date.published]
         if lost:
             draft.evidence["published_lost"] = lost
+
+
+_NAME_WORDS = 6
+_GLUED_NAME = re.compile(r"@|[^\W\d_A-Z]{3}[A-Z]")
+
+
+def _name_beside_date(draft: Draft, lines: list[Line], between: range) -> None:
+    """The author where a line below the headline is a name alone, right above or below a line that is a date."""
+    for i in between:
+        line = lines[i]
+        lone = line.kind is None and not line.bullet and not line.twice and 2 <= line.words <= _NAME_WORDS
+        if lone and " " in line.text and not _GLUED_NAME.search(line.text):
+            beside = [lines[j] for j in (i - 1, i + 1) if j in between]
+            if any(other.kind == "date" for other in beside) and " ".join(people(line.text)) == line.text:
+                draft.authors = [line.text]
+                draft.evidence["authors"] = line.text
+                return
 
 
 def _site(draft: Draft, lines: list[Line], end: int) -> None:

@@ -552,7 +552,7 @@ def read_page(
     draft.text = "\n\n".join(layout.blocks[i].text for i in picked)
     draft.evidence["text"] = how
     _fill_edges(draft, layout, picked, body[0], page)
-    _fill_authors(draft, layout, body[0], page, url)
+    _fill_authors(draft, layout, body, page, url)
     _fill_published(draft, layout, body[0], page)
     draft.canonical_url = normalise_url(page.canonical) if page.canonical else None
     if draft.canonical_url:
@@ -837,15 +837,18 @@ _COLUMNS = re.compile(r"\s*[|•·]\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
-def _fill_authors(draft: Draft, layout: Layout, first: int, page: Declared, url: str | None) -> None:
-    """The people that the page declares as authors, else those of its byline; else the organisation declared."""
+def _fill_authors(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared, url: str | None) -> None:
+    """The people that the page declares as authors, else those of its byline, else those whose names are a paragraph of
+    the body at one of its ends; else the organisation declared."""
     names = _site_names(page, url)
     by_place: dict[str, list[str]] = {}
     for place, text, is_person in page.bylines:
         found = people(text, names, single=is_person)
         if found:
             by_place[place] = unique_names(by_place.get(place, []) + found)
-    shown = _byline_shown(layout, first, names)
+    shown = _byline_shown(layout, picked[0], names)
+    if not shown and not by_place:
+        shown = _name_line(layout, picked, names)
     if shown:
         by_place["byline"] = shown
     if by_place:
@@ -862,18 +865,56 @@ def _fill_authors(draft: Draft, layout: Layout, first: int, page: Declared, url:
 
 def _byline_shown(layout: Layout, first: int, names: Sequence[str]) -> list[str]:
     """The people of the byline that the page shows near the top of the article."""
-    start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
     found: list[str] = []
-    for i in range(max(start, first - 2 * _EDGE), min(first + 3, len(layout.blocks))):
+    for i in range(max(_headline(layout, first), first - 2 * _EDGE), min(first + 3, len(layout.blocks))):
         block = layout.blocks[i]
         if len(block.text) > 160:
             continue
-        opening = next((p for p in _COLUMNS.split(block.text) if starts_byline(p)), None)
+        columns = _COLUMNS.split(block.text)
+        opening = next((p for p in columns if starts_byline(p)), None)
         if opening:
             found += people(opening, names)
-        elif not found and layout.furniture(block) == "byline" and len(block.text) < 80:
+        elif found:
+            continue
+        elif layout.furniture(block) == "byline" and len(block.text) < 80:
             found += people(block.text, names)
+        elif len(columns) > 1 and any(c.isdigit() for c in columns[1]) and find_dates(columns[1]):
+            found += _only_people(columns[0], names)
     return unique_names(found)
+
+
+def _headline(layout: Layout, first: int) -> int:
+    """Number of the block of the lowest h1 above the body, of the first where it stands there again."""
+    headings = [i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"]
+    if not headings:
+        return max(0, first - _EDGE)
+    key = layout.blocks[headings[-1]].key
+    return next(i for i in headings if layout.blocks[i].key == key)
+
+
+_LAST_LINES = 2
+
+
+def _name_line(layout: Layout, picked: Sequence[int], names: Sequence[str]) -> list[str]:
+    """The people of a paragraph of names alone, right above the first paragraph of the body or below its last."""
+    prose = [i for i in picked if layout.blocks[i].prose]
+    if not prose:
+        return []
+    box, last = layout.blocks[prose[0]].box, prose[-1]
+    for i in (prose[0] - 1, *range(last + 1, last + 1 + _LAST_LINES)):
+        if 0 <= i < len(layout.blocks):
+            block = layout.blocks[i]
+            if block.kind == "p" and block.box == box and not block.linked and len(block.text) <= 80:
+                found = _only_people(block.text, names)
+                if found:
+                    return found
+    return []
+
+
+def _only_people(text: str, names: Sequence[str]) -> list[str]:
+    """The people of a text that says little else."""
+    found = people(text, names)
+    return found if sum(map(len, found)) > 0.8 * len(text) else []
 
 
 def _fill_published(draft: Draft, layout: Layout, first: int, page: Declared) -> None:
@@ -903,7 +944,7 @@ def _date_of_url(url: str | None) -> list[Published]:
 def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
     """Dates of the lines between the page's heading and its body, or right under its first paragraph; what is given as
     published first."""
-    start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
+    start = _headline(layout, first)
     found: list[tuple[bool, int, Published]] = []
     for i in range(max(start - 3, first - 2 * _EDGE, 0), min(first + 2, len(layout.blocks))):
         block = layout.blocks[i]
