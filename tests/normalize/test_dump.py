@@ -85,6 +85,19 @@ def test_a_name_alone_away_from_the_date_is_no_author() -> None:
     assert read_dump(page(byline="Ann Miller", date="")).authors == []
 
 
+@pytest.mark.parametrize(
+    ("above", "want"),
+    [
+        (f"HomeNewsIslands{TITLE}", TITLE),
+        (f"Home » Islands » {TITLE}", TITLE),
+        # Look-alike: the headline of another article.
+        ("Old mill to run for one more harvest", TITLE),
+    ],
+)
+def test_the_path_to_the_article_is_no_headline(above: str, want: str) -> None:
+    assert read_dump(page().replace(f"\n\n{TITLE}", f"\n\n{above}\n\n{TITLE}", 1)).title == want
+
+
 def test_dates_of_neighbours_are_never_taken() -> None:
     draft = read_dump(page(date=""))
     assert draft.published is None

@@ -272,6 +272,13 @@ _CAPTION_WORDS = re.compile(
     r"\b(?:bildrechte|photo credit|image credit|photo by|photograph by|foto[:©]|image source)\W"
 )
 
+# Who stands where in a picture.
+_CAPTION_SIDES = re.compile(
+    r"\((?:(?:pictured|seen|standing|de|da|von|fra|från|van|from|i) )?(?:left|right|cent(?:er|re)|l-r|l to r|li(?:nks)?\.?|"
+    r"re(?:chts)?\.?|mitte|gauche|droite|izquierda|derecha|sinistra|destra|слева|справа|v\. ?l\.|vlnr|g\. à d\.)"
+    r"(?: (?:to|nach|à|a|till|til|naar|n\.) ?(?:right|re(?:chts)?\.?|droite|derecha|destra|r\.)|n\. ?r\.)?\)"
+)
+
 
 _CREDIT_CUES = _cues(
     "appeared published posted originated reported republished erschien apareció apparu proviene apareceu verscheen "
@@ -360,7 +367,7 @@ def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> st
         words > 4 and _STOP.search(text) and ":" not in text
     ):
         return "related"
-    if _is_caption(lower, tokens):
+    if _is_caption(lower, tokens) or (words <= 40 and "(" in lower and _CAPTION_SIDES.search(lower)):
         return "caption"
     if (_PAYWALL_START.match(lower) or (not tokens.isdisjoint(_PAYWALL_CUES) and _PAYWALL.search(lower))) and (
         words <= 12 or not tokens.isdisjoint(_YOU)

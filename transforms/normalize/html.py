@@ -536,7 +536,7 @@ def read_page(
     source = html if isinstance(html, str) else decode(html, charset)
     if len(source) > MAX_SOURCE:
         raise Unreadable(f"page of {len(source)} characters: more than {MAX_SOURCE}")
-    tree = _parse(source)
+    tree = parse(source)
     page = read_declared(tree, url)
     layout = lay_out(tree)
     for block in layout.blocks:
@@ -589,7 +589,8 @@ def _credit_links(tree: HtmlElement, lines: Sequence[str], own: str | None) -> l
     return found
 
 
-def _parse(source: str) -> HtmlElement:
+def parse(source: str) -> HtmlElement:
+    """The tree of a page. Raises Unreadable where there is none."""
     try:
         tree = load_html(source)
     except (ValueError, TypeError, etree.LxmlError) as error:
@@ -775,7 +776,7 @@ def _site_names(page: Declared, url: str | None) -> list[str]:
 
 def page_titles(html: str, url: str | None = None) -> tuple[list[tuple[str, str]], list[str]]:
     """What choose_title chooses from on a page: (place, text) of its titles, and the names of its site."""
-    tree = _parse(html)
+    tree = parse(html)
     page = read_declared(tree, url)
     return _titles(tree, page), _site_names(page, url)
 
