@@ -154,6 +154,17 @@ def test_a_page_without_a_date_has_none() -> None:
     assert (found.at.day, found.precision, found.evidence) == (5, "day", f"url {URL}")
 
 
+def test_the_article_of_a_page_that_its_scripts_draw() -> None:
+    content = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    state = json.dumps({"article": {"id": 7, "content": content}, "more": [f"<p>{FURNITURE[2]}</p>"]})
+    pushed = json.dumps([1, f"5:{state}"]).replace("<", "\\u003c")
+    page = make_page(body=f"<main><div class='spinner'>Loading</div></main><script>self.push({pushed})</script>")
+    assert read_page(page, url=URL).text == "\n\n".join(PARAGRAPHS)
+    # Look-alike: a page that shows its article; what its scripts hold is another one.
+    shown = "".join(f"<p>{p}</p>" for p in FURNITURE)
+    assert read_page(page.replace("Loading", shown), url=URL).text == "\n\n".join(FURNITURE)
+
+
 def test_a_canonical_address_of_another_publisher() -> None:
     link = '<link rel="canonical" href="https://www.skerrytimes.com/ferry?utm_source=feed">'
     draft = read_page(make_page(link), url=URL)
@@ -203,8 +214,10 @@ def test_any_bytes_decode(data: bytes, charset: str | None) -> None:
         "<table>" * 3_000 + "<p>" + PARAGRAPHS[0],
         "<title>" + "a - " * 200_000 + "</title><p>" + PARAGRAPHS[0] + "</p>",
         "<meta " + "a" * 1_000_000 + "><p>" + PARAGRAPHS[0] + "</p>",
+        "<script>" + '"<p><p><p>' + '\\\\"' * 500_000 + "</script>",
+        "<script>" + '"\\\\' * 500_000 + "</script>",
     ],
-    ids=["deep", "one line", "open links", "tables", "title", "meta"],
+    ids=["deep", "one line", "open links", "tables", "title", "meta", "one string", "strings"],
 )
 def test_hostile_pages_end_soon(hostile: str) -> None:
     start = time.process_time()

@@ -6,6 +6,7 @@ form of the blocks decide together which blocks are the article.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -539,6 +540,8 @@ def read_page(
     tree = parse(source)
     page = read_declared(tree, url)
     layout = lay_out(tree)
+    if not any(block.prose for block in layout.blocks) and (state := _show_state(tree)) is not None:
+        layout = lay_out(state)
     for block in layout.blocks:
         block.key = squash(block.text)
     picked, how = _body(tree, layout, page, url, options)
@@ -574,6 +577,42 @@ def read_page(
     draft.credits = declared_credits(page, own) + cms_traces(source, own)
     draft.links = _credit_links(tree, [*draft.head, *(layout.blocks[i].text for i in picked[-3:]), *draft.tail], own)
     return draft
+
+
+_STATE_PARAGRAPHS = 3
+_LITERAL = re.compile(r'(?<!\\)"((?:[^"\\]|\\.){400,}+)"', re.DOTALL)
+
+
+def _show_state(tree: HtmlElement) -> HtmlElement | None:
+    """Puts the article of a page that is drawn by its scripts into the tree, as one element: the longest string of
+    paragraphs in the data that the scripts hold."""
+    marked: list[str] = []
+    for script in tree.iter("script"):
+        if script.text and "ld+json" not in (script.get("type") or ""):
+            for text in _literals(script.text):
+                marked += _literals(text) or [text]  # data is often JSON in a string of JSON
+    if not marked:
+        return None
+    try:
+        state = lxml_html.fragment_fromstring(max(marked, key=len), create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    body = tree.find(".//body")
+    (tree if body is None else body).append(state)
+    return state
+
+
+def _literals(text: str) -> list[str]:
+    """The strings of a piece of JSON or JavaScript that hold some paragraphs."""
+    found = []
+    for literal in _LITERAL.findall(text):
+        try:
+            value = json.loads(f'"{literal}"', strict=False)
+        except ValueError:
+            continue
+        if value.count("<p") >= _STATE_PARAGRAPHS:
+            found.append(value)
+    return found
 
 
 def _credit_links(tree: HtmlElement, lines: Sequence[str], own: str | None) -> list[tuple[str, str]]:
