@@ -98,6 +98,14 @@ def test_the_path_to_the_article_is_no_headline(above: str, want: str) -> None:
     assert read_dump(page().replace(f"\n\n{TITLE}", f"\n\n{above}\n\n{TITLE}", 1)).title == want
 
 
+def test_a_teaser_between_paragraphs_ends_no_article() -> None:
+    short = page().replace(f"{BODY[0]}\n\n", "").replace("\n\nA vote put off", "")
+    assert (
+        read_dump(short.replace("Advertisement", "Read also: Market hall gets a new roof")).text.split("\n\n")
+        == BODY[1:]
+    )
+
+
 def test_dates_of_neighbours_are_never_taken() -> None:
     draft = read_dump(page(date=""))
     assert draft.published is None

@@ -37,11 +37,14 @@ _WRAPPED = 5  # so many lines broken at one width are no chance
 _MIN_WIDTH, _MAX_WIDTH = 60, 132  # columns; wrapped dumps are 72 to 80 wide, terminals at most 132
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
+
 _FOLD = re.compile(r"[\W_]+")
 _BYLINE = re.compile(
     r"^\W{0,3}(?:date\s.{4,30}\s)?(?:"
     r"(?:(?:story |words |written |reported )?by|(?:ein \w{3,20} )?von|par|por|di|de|door|av|af|przez|autor\w{0,3}|"
-    r"auteur|автор\w?)\s|(?:author|by|autor\w{0,3}|auteur|автор\w?|yazan|yazar|text|tekst|texte)\s?:)\s{0,3}"
+    r"auteur|автор\w?|كتبت?|بقلم|लेखक|(?:本报)?(?:记者|記者|作者|撰文))\s|(?:author|by|autor\w{0,3}|auteur|автор\w?|yazan|yazar|"
+    r"haber|text|tekst|texte|كتبت?|بقلم|लेखक|(?:本报)?(?:记者|記者|作者|撰文))\s?[:：])\s{0,3}"
     r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -162,8 +165,9 @@ def count_words(text: str) -> float:
     """Words, where scripts without spaces count two characters a word."""
     if text.isascii():
         return text.count(" ") + 1
-    dense = len(_NO_SPACES.findall(text))
-    return text.count(" ") + 1 + dense / 2 if dense else text.count(" ") + 1
+    dense, spaced = len(_NO_SPACES.findall(text)), text.count(" ") + 1
+    # A Korean word says more than one of other spaced scripts.
+    return spaced + dense / 2 if dense else max(spaced, len(_SYLLABLE.findall(text)) / 2)
 
 
 def _wrap_width(rows: list[str]) -> int:
@@ -367,11 +371,18 @@ def best_run(lines: list[Line], scores: list[float]) -> list[int]:
     for i in range(run[0], last):
         if i + 1 in inside and scores[i] > _CROSSHEAD and _is_crosshead(lines[i], lines[i + 1]):
             inside.add(i)
-    for i in range(last + 1, len(lines)):
-        if not lines[i].prose or lines[i].twice or scores[i] <= _DROP:
+    goes_on = [line.prose and not line.twice and value > _DROP for line, value in zip(lines, scores, strict=True)]
+    i = last + 1
+    while i < len(lines):
+        if goes_on[i]:
+            inside.add(i)
+        elif not (lines[i].kind in _INSETS and goes_on[i + 1 : i + 3] == [True, True]):
             break
-        inside.add(i)
+        i += 1
     return sorted(inside)
+
+
+_INSETS = frozenset({"related", "ad", "newsletter", "share"})  # one of these between paragraphs ends no article
 
 
 def _lone_paragraph(lines: list[Line]) -> list[int]:
@@ -533,7 +544,12 @@ def _title(lines: list[Line], body: list[int]) -> tuple[Title | None, list[int],
 def _named(text: str) -> list[str]:
     """The people of a byline: a line that starts with "by" in some language and goes on with names."""
     start = _BYLINE.match(text)
+    if start is None and len(text) <= _NAME_LINE and text.endswith(("기자", "특파원", "記者")):
+        return people(text)
     return people(text[start.end() :]) if start else []
+
+
+_NAME_LINE = 12  # characters of "김하늘 기자"
 
 
 def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int]) -> None:

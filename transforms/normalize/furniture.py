@@ -62,6 +62,7 @@ _SHARE_START = _starts(
     r"drucken)",
     r"partager(?: sur.{0,20}| l['’]article)?|compartir(?: en.{0,20})?|condividi(?: su.{0,20})?|compartilhe?|delen|dela",
     r"udostępnij|поделиться|поділитися|paylaş|sdílet|sdílejte článek|distribuie|copy link|follow us.{0,40}",
+    r"مشاركة|شارك|シェアする|分享到?|공유하기|शेयर करें|साझा करें|chia sẻ|แชร์|bagikan",
 )
 _RELATED = _starts(
     r"you (?:may|might|could) (?:also )?(?:like|enjoy|be interested)|may also like|see also|also read|also on|also see",
@@ -132,6 +133,11 @@ _NEWSLETTER = _holds(
     r"channel",
     r"whatsapp[- ](?:channel|kanal)|push[- ](?:notifications?|nachrichten)|alerts",
 )
+# In scripts without spaces, or with marks that part words, no word of a line is a cue.
+_LETTER_OTHER = re.compile(
+    "メールマガジン|メルマガ|ニュースレター|电子报|電子報|뉴스레터|न्यूज़?लेटर|النشرة|نشرتنا|จดหมายข่าว"
+)
+_SUBSCRIBE_OTHER = re.compile("登録|購読|订阅|訂閱|구독|सदस्यता|सब्सक्राइब|اشترك|สมัคร")
 _YOU = _cues(
     "you your us our now here today free email e-mail sie ihr ihre ihrem ihren ihrer dich dein deine deinen jetzt hier "
     "uns unsere unseren vous votre vos notre nos te tu tus su sus nuestro nuestra aquí tua tuo qui ora nostra nostro "
@@ -397,6 +403,8 @@ def _box_kind(lower: str, tokens: frozenset[str], words: int) -> str | None:
     """Kinds of boxes that may run on like a paragraph."""
     if not tokens.isdisjoint(_DISCLAIMER_CUES) and _DISCLAIMER.search(lower):
         return "disclaimer"
+    if not lower.isascii() and len(lower) <= _OFTEN and _LETTER_OTHER.search(lower) and _SUBSCRIBE_OTHER.search(lower):
+        return "newsletter"
     if words <= 90 and not tokens.isdisjoint(_NEWSLETTER_CUES) and _NEWSLETTER.search(lower):
         spoken_to = sum(1 for t in _TOKEN.findall(lower[:_READ]) if t in _YOU)
         if words <= 6 or spoken_to >= 1 + words // 20:

@@ -23,6 +23,7 @@ from trafilatura.utils import load_html
 
 from transforms.normalize.authors import organisation, people, starts_byline, unique_names
 from transforms.normalize.dates import find_dates, parse_date
+from transforms.normalize.furniture import kind_of
 from transforms.normalize.metadata import (
     Declared,
     cms_traces,
@@ -31,7 +32,7 @@ from transforms.normalize.metadata import (
     read_declared,
 )
 from transforms.normalize.sites import fold, normalise_url, site_of
-from transforms.normalize.titles import choose_title
+from transforms.normalize.titles import choose_title, longer_heads
 from transforms.records import Credit, Draft, Published, Unreadable
 
 EXTRACTIONS = ("thorough", "balanced", "fast")
@@ -546,7 +547,7 @@ def read_page(
         block.key = squash(block.text)
     picked, how = _body(tree, layout, page, url, options)
     draft = Draft(text="", url=url)
-    _fill_title(draft, tree, page, url)
+    _fill_title(draft, tree, layout, page, url)
     picked = _tidy(layout, picked, draft.title, page)
     if not picked:
         raise Unreadable("no article text on the page")
@@ -788,6 +789,8 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
             continue
         if block.kind in _HEADINGS and block.linked > 0.9 * len(block.text):
             continue
+        if len(block.text) <= _NOTE and block.kind in ("p", "div") and kind_of(block.text) in _NOTES:
+            continue
         # The whole text once more, for readers without a subscription or for machines.
         if (
             len(block.key) > 2000
@@ -797,6 +800,10 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
         seen.add(block.key)
         kept.append(i)
     return [i for at, i in enumerate(kept) if layout.blocks[i].kind not in _HEADINGS or _heads_text(layout, kept, at)]
+
+
+_NOTE = 150  # characters; a longer note is a paragraph by its form
+_NOTES = frozenset(["share", "newsletter", "audio", "ad", "cookie", "paywall"])
 
 
 def _heads_text(layout: Layout, kept: Sequence[int], at: int) -> bool:
@@ -817,10 +824,13 @@ def page_titles(html: str, url: str | None = None) -> tuple[list[tuple[str, str]
     """What choose_title chooses from on a page: (place, text) of its titles, and the names of its site."""
     tree = parse(html)
     page = read_declared(tree, url)
-    return _titles(tree, page), _site_names(page, url)
+    layout = lay_out(tree)
+    for block in layout.blocks:
+        block.key = squash(block.text)
+    return _titles(tree, layout, page), _site_names(page, url)
 
 
-def _titles(tree: HtmlElement, page: Declared) -> list[tuple[str, str]]:
+def _titles(tree: HtmlElement, layout: Layout, page: Declared) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for heading in list(tree.iter("h1"))[:3]:
         text = " ".join(" ".join(heading.itertext()).split())
@@ -829,12 +839,16 @@ def _titles(tree: HtmlElement, page: Declared) -> list[tuple[str, str]]:
     found += page.titles
     element = tree.find(".//title")
     if element is not None and element.text_content().strip():
-        found.append(("title element", element.text_content().strip()))
+        title = element.text_content().strip()
+        keys = {block.key for block in layout.blocks if block.linked * 2 < len(block.text)}
+        # Whose name stands behind the headline is not always declared; the page shows the headline without it.
+        found += [("line", head) for head in longer_heads(title) if squash(head) in keys]
+        found.append(("title element", title))
     return found
 
 
-def _fill_title(draft: Draft, tree: HtmlElement, page: Declared, url: str | None) -> None:
-    candidates = _titles(tree, page)
+def _fill_title(draft: Draft, tree: HtmlElement, layout: Layout, page: Declared, url: str | None) -> None:
+    candidates = _titles(tree, layout, page)
     draft.title, place = choose_title(candidates, _site_names(page, url))
     if draft.title:
         draft.evidence["title"] = {"read": place, "others": _others(candidates, draft.title)}
@@ -913,7 +927,7 @@ def _byline_shown(layout: Layout, first: int, names: Sequence[str]) -> list[str]
         columns = _COLUMNS.split(block.text)
         opening = next((p for p in columns if starts_byline(p)), None)
         if opening:
-            found += people(opening, names)
+            found += people(_UNDATED.match(opening)[0], names)  # type: ignore[index]
         elif found:
             continue
         elif layout.furniture(block) == "byline" and len(block.text) < 80:
@@ -921,6 +935,12 @@ def _byline_shown(layout: Layout, first: int, names: Sequence[str]) -> list[str]
         elif len(columns) > 1 and any(c.isdigit() for c in columns[1]) and find_dates(columns[1]):
             found += _only_people(columns[0], names)
     return unique_names(found)
+
+
+# A byline up to the date or the word for "published" that goes on with it, often glued to it.
+_UNDATED = re.compile(
+    r"(?:[^\d\W]|\W)*?(?=\d|(?<=[a-zà-ÿ])\s?(?:Publi|Posted|Updated|Mis à|Aktuali|Veröff|Stand)|$)", re.DOTALL
+)
 
 
 def _headline(layout: Layout, first: int) -> int:
@@ -993,7 +1013,8 @@ def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
         for column in _COLUMNS.split(block.text):
             for date in find_dates(column, page.language, 200):
                 # A date line says little else; a caption or a sentence with a date in it is about another day.
-                if not date.label and len(column) - (date.end - date.start) > 40:
+                rest = len(column) - (date.end - date.start)
+                if not date.label and rest > (80 if starts_byline(column) else 40):
                     continue
                 at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')
                 found.append((date.label == "modified", i, at))

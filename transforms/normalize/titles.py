@@ -72,6 +72,16 @@ def _cut_once(text: str, names: frozenset[str], seen: set[str], site_names: Sequ
     return None
 
 
+def longer_heads(title: str) -> list[str]:
+    """What is left of a title where one part between separators, shorter than the rest, is cut from its end."""
+    text = plain_title(title) or ""
+    cuts = [(text[: found.start()].strip(), text[found.end() :].strip()) for found in _BREAK.finditer(text)]
+    return [head for head, tail in cuts if len(head) > max(len(tail), _LEAST_HEAD)]
+
+
+_LEAST_HEAD = 10  # characters: a section is shorter, most headlines are longer
+
+
 def _forms(site_names: Sequence[str]) -> frozenset[str]:
     """Compact forms of the site's names; of a domain its label too ("example" of example.co.uk)."""
     forms: set[str] = set()
@@ -153,6 +163,8 @@ def title_forms(candidates: Sequence[tuple[str, str]], site_names: Sequence[str]
 def _kind(place: str, social: str) -> str | None:
     if place in (_OG, _TWITTER):  # twitter:title repeats og:title where there is one
         return "og" if place == social else None
+    if place == "line":  # a part of the title element, which it only vouches for
+        return None
     if place.startswith("json-ld"):
         return "json-ld"
     return place if place in TITLE_FEATURES else "other"
@@ -167,7 +179,8 @@ def choose_title(
 ) -> tuple[str | None, str | None]:
     """The headline among a page's titles: (title, where it was read), or (None, None).
 
-    `candidates` are (place, text); a heading that ends a path of links has the place "path". Where nothing is declared
+    `candidates` are (place, text); a heading that ends a path of links has the place "path", the beginning of the title
+    element that the page shows as a line of its own the place "line". Where nothing is declared
     for others, the heading is the headline.
     """
     forms = title_forms(candidates, site_names)
