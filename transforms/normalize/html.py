@@ -619,12 +619,13 @@ def _literals(text: str) -> list[str]:
 def _credit_links(tree: HtmlElement, lines: Sequence[str], own: str | None) -> list[tuple[str, str]]:
     """(address, words) of links to other sites whose words stand in one of `lines`."""
     found: list[tuple[str, str]] = []
+    text = "\n".join(lines)
     for anchor in tree.iter("a"):
         address = (anchor.get("href") or "").strip()
         if not address.startswith(("http://", "https://", "//")) or len(found) >= _MAX_LINKS:
             continue
         words = " ".join(" ".join(anchor.itertext()).split())
-        if 2 < len(words) <= 120 and any(words in line for line in lines) and site_of(address) != site_of(own):
+        if 2 < len(words) <= 120 and words in text and site_of(address) != site_of(own):
             found.append((address[:2000], words))
     return found
 

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 
 from transforms.normalize.sites import fold, is_domain, same_as_any, site_of
@@ -83,6 +84,11 @@ _LEAST_HEAD = 10  # characters: a section is shorter, most headlines are longer
 
 
 def _forms(site_names: Sequence[str]) -> frozenset[str]:
+    return _forms_of(tuple(site_names))
+
+
+@lru_cache(maxsize=1024)
+def _forms_of(site_names: tuple[str, ...]) -> frozenset[str]:
     """Compact forms of the site's names; of a domain its label too ("example" of example.co.uk)."""
     forms: set[str] = set()
     for name in site_names:
