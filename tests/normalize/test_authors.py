@@ -24,7 +24,13 @@ from transforms.normalize.authors import organisation, people, starts_byline, un
         ("Mara Quill mara.quill@harbor.example @maraq", ["Mara Quill"]),
         ("Dr. Mara Quill", ["Mara Quill"]),
         ("Mara Quill, HARBOR NORTH", ["Mara Quill"]),
+        ("كتب: سامي النجار", ["سامي النجار"]),
+        ("लेखक: राजेश वर्मा", ["राजेश वर्मा"]),
+        ("本报记者 王小红", ["王小红"]),
+        ("記者／佐藤花子", ["佐藤花子"]),
         # Look-alikes: no people.
+        ("Son Güncelleme: 13.03.2024", []),
+        ("Обновлено Сегодня", []),
         ("The Associated Press", []),
         ("Harbor Daily Staff", []),
         ("dpa", []),

@@ -122,3 +122,23 @@ def test_iso_and_named_dates_come_back(moment: datetime) -> None:
 def test_no_text_breaks_it(text: str) -> None:
     for found in find_dates(text, "de"):
         assert text[found.start : found.end].strip(" ,;|(") == found.published.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("13 मार्च 2024, 10:25", "2024-03-13"),
+        ("१३ मार्च २०२४", "2024-03-13"),
+        ("الأربعاء 13 آذار/مارس 2024", "2024-03-13"),
+        ("١٣ مارس ٢٠٢٤", "2024-03-13"),
+        ("2 كانون الثاني 2024", "2024-01-02"),
+        ("13 มีนาคม 2567", "2024-03-13"),
+        ("13 มี.ค. 2567", "2024-03-13"),
+        # Look-alikes: a word that is no month, a number of four digits that is no year.
+        ("13 मामले 2024", None),
+        ("13 มีนาคม 3567", None),
+    ],
+)
+def test_months_of_other_scripts(text: str, want: str | None) -> None:
+    found = parse_date(text)
+    assert (found and found.at.date().isoformat()) == want

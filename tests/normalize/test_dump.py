@@ -66,6 +66,46 @@ def test_the_article_and_nothing_else() -> None:
     assert not draft.is_summary
 
 
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        ("Ann Miller", ["Ann Miller"]),
+        # Look-alikes: a place, a name glued to a handle or to a house, a name that says more.
+        ("Harbour", []),
+        ("Ann Miller@annm", []),
+        ("Ann MillerThe Harbour Post", []),
+        ("Ann Miller wins", []),
+    ],
+)
+def test_a_name_alone_beside_the_date_is_the_author(line: str, want: list[str]) -> None:
+    assert read_dump(page(byline=line)).authors == want
+
+
+def test_a_name_alone_away_from_the_date_is_no_author() -> None:
+    assert read_dump(page(byline="Ann Miller", date="")).authors == []
+
+
+@pytest.mark.parametrize(
+    ("above", "want"),
+    [
+        (f"HomeNewsIslands{TITLE}", TITLE),
+        (f"Home » Islands » {TITLE}", TITLE),
+        # Look-alike: the headline of another article.
+        ("Old mill to run for one more harvest", TITLE),
+    ],
+)
+def test_the_path_to_the_article_is_no_headline(above: str, want: str) -> None:
+    assert read_dump(page().replace(f"\n\n{TITLE}", f"\n\n{above}\n\n{TITLE}", 1)).title == want
+
+
+def test_a_teaser_between_paragraphs_ends_no_article() -> None:
+    short = page().replace(f"{BODY[0]}\n\n", "").replace("\n\nA vote put off", "")
+    assert (
+        read_dump(short.replace("Advertisement", "Read also: Market hall gets a new roof")).text.split("\n\n")
+        == BODY[1:]
+    )
+
+
 def test_dates_of_neighbours_are_never_taken() -> None:
     draft = read_dump(page(date=""))
     assert draft.published is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.normalize.html import PageOptions, decode, fragment_text, read_page
+from transforms.normalize.html import PageOptions, decode, fragment_text, page_titles, read_page
 from transforms.records import Unreadable
 
 URL = "https://www.harbordaily.com/2024/03/05/ferry-aground"
@@ -76,6 +76,58 @@ def test_what_the_page_declares_wins_over_what_it_shows() -> None:
     assert draft.text.endswith(PARAGRAPHS[-1])
 
 
+def test_a_heading_in_a_path_of_links_is_no_headline() -> None:
+    path = '<ol><li><a href="/">Home</a></li><li><h1>Ferry Lantern: all you need to know</h1></li></ol>'
+    article = f"<article><h2>Ferry aground off Skerry Point</h2>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>"
+    head = '<meta property="og:title" content="Ferry aground off Skerry Point">'
+    page = make_page(head, path + article)
+    assert read_page(page, url=URL).title == "Ferry aground off Skerry Point"
+    assert page_titles(page)[0][0] == ("path", "Ferry Lantern: all you need to know")
+    # Look-alike: the path stands beside the heading.
+    page = make_page(head, f"<div>{path.replace('h1', 'b')}<h1>Ferry Lantern: all you need to know</h1></div>{article}")
+    assert page_titles(page)[0][0] == ("h1", "Ferry Lantern: all you need to know")
+
+
+def test_a_headline_that_the_page_shows_parts_the_title_from_a_name_that_nobody_declares() -> None:
+    body = "<h2>Skerry Sentinel</h2><b>Ferry aground off Skerry Point</b>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    page = "<html><head><title>{}</title></head><body>" + body + "</body></html>"
+    assert read_page(page.format("Ferry aground off Skerry Point - Skerry Sentinel")).title == (
+        "Ferry aground off Skerry Point"
+    )
+    # Look-alikes: the part that is shown is no line of its own, or the shorter one.
+    for title in (
+        "Ferry aground off Skerry - what we know so far",
+        "Skerry Sentinel - Ferry aground off Skerry Point!",
+    ):
+        assert read_page(page.format(title)).title == title
+
+
+def test_notes_between_paragraphs_are_no_text() -> None:
+    notes = [
+        "Share this article",
+        "Sign up for our newsletter and get the latest in your inbox",
+        "Share prices fell, too.",
+    ]
+    inside = "".join(f"<p>{n}</p>" for n in notes)
+    assert read_page(_page_of("", inside + f"<p>{FURNITURE[3]}</p>"), url=URL).text == (
+        "\n\n".join([*PARAGRAPHS, notes[2], FURNITURE[3]])
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Mara Quill 5 March 2024, 10:25",
+        "Mara Quill | Published: 5 March 2024 | Updated: 6 March 2024",
+        "Par Mara Quill Publié le 05/03/2024 à 10h25, mis à jour le 06/03/2024 à 9h00",
+        "By Mara QuillUpdated 6 March 2024",
+    ],
+)
+def test_a_byline_with_its_date(line: str) -> None:
+    draft = read_page(_page_of(head="").replace("<div>", f"<section>{line}</section><div>"), url=URL)
+    assert draft.authors == ["Mara Quill"]
+
+
 def test_a_teaser_in_json_ld_is_not_the_article() -> None:
     node = {"@type": "NewsArticle", "articleBody": f"{PARAGRAPHS[0]} …"}
     draft = read_page(make_page(f'<script type="application/ld+json">{json.dumps(node)}</script>'), url=URL)
@@ -99,6 +151,38 @@ def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:
     assert read_page(make_page(meta), url=URL).authors == ["Mara Quill"]
 
 
+def _page_of(before: str = "", after: str = "", head: str = "") -> str:
+    paragraphs = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    return make_page(head, f"<h1>Ferry aground off Skerry Point</h1><div>{before}{paragraphs}{after}</div>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "want"),
+    [
+        ("<p><b>Mara Quill</b></p>", "", ["Mara Quill"]),
+        ("<p>MARA QUILL/JONAS FELD</p>", "", ["Mara Quill", "Jonas Feld"]),
+        ("", "<p style='text-align:right'>Mara Quill</p>", ["Mara Quill"]),
+        ("<section><span>Mara Quill | 05.03.2024 - Updated: 06.03.2024</span></section>", "", ["Mara Quill"]),
+        # Look-alikes: a crosshead, a link to a topic, a place, a name that says more, a caption's box.
+        ("<h3>Mara Quill</h3>", "", []),
+        ("", "<p><a href='/t/quill'>Mara Quill</a></p>", []),
+        ("<p>Skerry</p>", "", []),
+        ("<p>Mara Quill has left the island for good.</p>", "", []),
+        ("<div><p>Mara Quill</p></div>", "", []),
+        ("<section><span>Mara Quill | 12 views</span></section>", "", []),
+    ],
+)
+def test_a_line_of_names_at_the_edge_of_the_body_or_beside_a_date_is_a_byline(
+    before: str, after: str, want: list[str]
+) -> None:
+    assert read_page(_page_of(before, after), url=URL).authors == want
+
+
+def test_a_declared_author_goes_before_a_line_of_names() -> None:
+    page = _page_of("<p>Mara Quill</p>", head='<meta name="author" content="Jonas Feld">')
+    assert read_page(page, url=URL).authors == ["Jonas Feld"]
+
+
 def test_a_page_without_a_date_has_none() -> None:
     text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     body = (
@@ -108,6 +192,17 @@ def test_a_page_without_a_date_has_none() -> None:
     found = read_page(make_page(body=body), url=URL).published
     assert found is not None
     assert (found.at.day, found.precision, found.evidence) == (5, "day", f"url {URL}")
+
+
+def test_the_article_of_a_page_that_its_scripts_draw() -> None:
+    content = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    state = json.dumps({"article": {"id": 7, "content": content}, "more": [f"<p>{FURNITURE[2]}</p>"]})
+    pushed = json.dumps([1, f"5:{state}"]).replace("<", "\\u003c")
+    page = make_page(body=f"<main><div class='spinner'>Loading</div></main><script>self.push({pushed})</script>")
+    assert read_page(page, url=URL).text == "\n\n".join(PARAGRAPHS)
+    # Look-alike: a page that shows its article; what its scripts hold is another one.
+    shown = "".join(f"<p>{p}</p>" for p in FURNITURE[1:])
+    assert read_page(page.replace("Loading", shown), url=URL).text == "\n\n".join(FURNITURE[1:])
 
 
 def test_a_canonical_address_of_another_publisher() -> None:
@@ -159,8 +254,10 @@ def test_any_bytes_decode(data: bytes, charset: str | None) -> None:
         "<table>" * 3_000 + "<p>" + PARAGRAPHS[0],
         "<title>" + "a - " * 200_000 + "</title><p>" + PARAGRAPHS[0] + "</p>",
         "<meta " + "a" * 1_000_000 + "><p>" + PARAGRAPHS[0] + "</p>",
+        "<script>" + '"<p><p><p>' + '\\\\"' * 500_000 + "</script>",
+        "<script>" + '"\\\\' * 500_000 + "</script>",
     ],
-    ids=["deep", "one line", "open links", "tables", "title", "meta"],
+    ids=["deep", "one line", "open links", "tables", "title", "meta", "one string", "strings"],
 )
 def test_hostile_pages_end_soon(hostile: str) -> None:
     start = time.process_time()

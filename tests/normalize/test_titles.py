@@ -27,6 +27,9 @@ def test_the_name_of_the_site_goes_and_the_headline_stays(title: str, names: lis
 def test_a_section_goes_where_another_title_of_the_page_does_without_it() -> None:
     assert clean_title("Ferry aground - Islands", [], ["Ferry aground"]) == "Ferry aground"
     assert clean_title("Ferry aground - Islands", [], ["Ferry refloated"]) == "Ferry aground - Islands"
+    assert clean_title("渡船·座礁-海事 | 港日報", ["港日報"], ["渡船·座礁"]) == "渡船·座礁"
+    assert clean_title("Ferry · aground-again | Harbor Daily", ["Harbor Daily"], ["Ferry"]) == "Ferry"
+    assert clean_title("Ferry aground--Islands--Harbor", [], ["Ferry aground"]) == "Ferry aground"
 
 
 def test_markup_and_entities_are_no_part_of_a_title() -> None:
@@ -43,6 +46,32 @@ def test_sources_that_agree_win_and_a_masthead_is_no_headline() -> None:
     ]
     assert choose_title(candidates, ["Harbor Daily"]) == ("Ferry aground", "meta og:title")
     assert choose_title([], []) == (None, None)
+
+
+H1, LD, OG, TWITTER, ELEMENT = "h1", "json-ld headline", "meta og:title", "meta twitter:title", "title element"
+
+
+@pytest.mark.parametrize(
+    ("titles", "want"),
+    [
+        # The heading and one declaration agree against the other, which was written for sharing or for search.
+        ({H1: "Ferry aground", LD: "Why ferries run aground", OG: "Ferry aground", ELEMENT: "Why ferries run aground"}, OG),
+        ({H1: "Ferry aground", LD: "Ferry aground", OG: "You won't believe this ferry | Harbor Daily"}, LD),
+        # Two declarations agree against the heading, which says more than the headline.
+        ({H1: "Islands: Ferry aground", LD: "Ferry aground", OG: "Ferry aground", ELEMENT: "Islands: Ferry aground"}, OG),
+        # twitter:title is og:title once more, and stands for it where there is none.
+        ({H1: "Ferry aground", LD: "Ferry aground", OG: "Look at that", TWITTER: "Look at that", ELEMENT: "Ferry aground"}, LD),
+        ({H1: "Ferry aground Harbor Daily Isles", TWITTER: "Ferry aground", ELEMENT: "Ferry aground"}, TWITTER),
+        # A heading in a path of links speaks against its wording, unless all agree with it.
+        ({"path": "Ferries: What to know", LD: "Ferries: What to know", OG: "Ferry aground"}, OG),
+        ({"path": "Ferry aground", LD: "Ferry aground", OG: "Ferry aground"}, OG),
+        # Nothing declared: the heading.
+        ({H1: "Ferry aground", ELEMENT: "Ferry aground :: Islands :: Start"}, H1),
+    ],
+)  # fmt: skip
+def test_places_that_agree_choose_the_headline(titles: dict[str, str], want: str) -> None:
+    chosen, _ = choose_title(list(titles.items()), ["Harbor Daily"])
+    assert chosen == titles[want]
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=20), max_size=3))

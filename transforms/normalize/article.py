@@ -65,8 +65,10 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     )
     text = "\n\n".join(origin.body)
     if record.kind.endswith(("html", "text")):
-        # Scripts written without spaces count by character.
-        words = len(text.split()) if not code or code not in ("ja", "zh", "th", "km", "lo", "my") else len(text) // 2
+        # Scripts written without spaces count by character; where no language is declared, words of 20 letters tell them.
+        words = len(text.split())
+        if code in ("ja", "zh", "th", "km", "lo", "my") or (not code and words * 20 < len(text)):
+            words = len(text) // 2
         if words < options.min_words:
             raise Unreadable(f"{words} words of text: no article (normalize.min_words is {options.min_words})")
     if code is None:
@@ -148,7 +150,8 @@ def _edges(draft: Draft) -> Draft:
     return draft
 
 
-BYLINE_CHARS, BYLINE_WORDS, OPENING = 120, 12, 3
+_BEFORE_DATE = re.compile(r"\D*")
+BYLINE_CHARS, BYLINE_WORDS, OPENING = 120, 16, 3
 
 
 def _opening_off(draft: Draft) -> list[str]:
@@ -160,9 +163,10 @@ def _opening_off(draft: Draft) -> list[str]:
     for k, line in enumerate(body[:OPENING]):
         if len(body) < 2 or len(line) > BYLINE_CHARS or line.count(" ") >= BYLINE_WORDS or line[-1] in '.!?:…”"':
             break
-        names = people(line) if starts_byline(line) else []
+        opens = starts_byline(line)
+        names = people(_BEFORE_DATE.match(line)[0]) if opens else []  # type: ignore[index]
         dates = find_dates(line, draft.language) if not names and any(c.isdigit() for c in line) else []
-        if not names and not (dates and sum(d.end - d.start for d in dates) * 2 > len(line)):
+        if not names and not (dates and (opens or sum(d.end - d.start for d in dates) * 2 > len(line))):
             break
         if names and not draft.authors:
             draft.authors = names

@@ -24,8 +24,9 @@ _BY = re.compile(
     r"ein kommentar|eine analyse|ein gastbeitrag|interview)(?:\s+(?:and|und|et|y|&)\s+\w{3,12})?\s+)?"
     r"(?:by|von|par|por|di|door|av|af|autor(?:en|in|a|es|ka|zy|ami)?|auteurs?|autore|autori|authors?|writer|reporter|"
     r"text|tekst|texte|texto|testo|skrevet av|skriven av|автор(?:ы)?|текст|от|piše|pise|píše|napsal(?:a)?|tekst[:,]|"
-    r"redaktör|journalist|yazan|haber|kirjoittaja|teksti|szerző|írta|oleh|penulis|bởi|tác giả|작성자|글)"
-    r"(?:\s*[:：]\s*|\s+)(?=\S)",
+    r"redaktör|journalist|yazan|haber|kirjoittaja|teksti|szerző|írta|oleh|penulis|bởi|tác giả|작성자|글|"
+    r"كتب(?:ت)?|بقلم|إعداد|लेखक|द्वारा|autorin/autor|(?:本报|本報|本刊)?(?:记者|記者|作者|撰文|文字))"
+    r"(?:\s*[:：/／]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 _BY_COLON = re.compile(r"^[^\W\d_]{2,14}(?:\s[^\W\d_]{2,14})?\s*[:：]\s*(?=\S)")
@@ -62,10 +63,15 @@ _ROLE = re.compile(
     r"studio|studios|channel|radio|television|tv|sports?|politics|business|department|office|group|foundation|"
     r"subscribe|newsletter|follow|updated?|published|minutes?|read|share|comments?|copyright|photograph(?:er|y)?|"
     r"getty|images?|founder|president|director|manager|professor|analyst|strategist|presenter|anchor|host|chief|"
-    r"редакция|корреспондент|новости|агентство)\b|記者|编辑|編集|記者|通信社|新聞|기자$|뉴스|新闻|报道|编辑部|वार्ता|ข่าว",
+    r"редакция|корреспондент|новости|агентство|обновлено|опубликовано|güncelleme(?:si)?|yayınlanma|giriş|atualizado|actualizado|"
+    r"aggiornato|aktualisiert|veröffentlicht|bijgewerkt|gepubliceerd|oppdatert|publisert|opdateret|uppdaterad|publicerad|"
+    r"zaktualizowano|опубликован)\b|تحديث|記者|编辑|編集|記者|通信社|新聞|기자$|뉴스|新闻|报道|编辑部|वार्ता|ข่าว",
     re.IGNORECASE,
 )
 _KOREAN_REPORTER = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원|인턴기자|記者|记者)\s*$")
+
+
+_KOREAN_LINE = 20  # characters of "김하늘 기자", perhaps with a paper before the name
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -119,7 +125,7 @@ def people(byline: str | None, site_names: Sequence[str] = (), *, single: bool =
 
 def starts_byline(line: str) -> bool:
     """Whether a line opens as a byline does ("By …", "Von …", "Text: …")."""
-    return bool(_BY.match(line[:200]))
+    return bool(_BY.match(line[:200])) or (len(line) <= _KOREAN_LINE and bool(_KOREAN_REPORTER.search(line)))
 
 
 def organisation(byline: str) -> str | None:

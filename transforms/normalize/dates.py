@@ -76,6 +76,26 @@ _DISPUTED = {
 }
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
+# Scripts whose letters are not all word characters, names of two words and of Arabic without its marks: CLDR, and the
+# Gregorian months of the Levant and the Maghreb. Thai years count from 543 BC.
+_OTHER_MONTHS = (
+    "كانون الثاني|جانفي|जनवरी|জানুয়ারি|มกราคม|ม.ค.|جنوری",
+    "شباط|فيفري|फ़रवरी|फरवरी|ফেব্রুয়ারি|กุมภาพันธ์|ก.พ.|فروری",
+    "آذار|اذار|मार्च|মার্চ|มีนาคม|มี.ค.|مارچ",
+    "نيسان|ابريل|إبريل|أفريل|अप्रैल|এপ্রিল|เมษายน|เม.ย.|اپریل",
+    "أيار|ايار|ماي|मई|মে|พฤษภาคม|พ.ค.|مئی",
+    "حزيران|جوان|जून|জুন|มิถุนายน|มิ.ย.|جون",
+    "تموز|جويلية|जुलाई|জুলাই|กรกฎาคม|ก.ค.|جولائی",
+    "آب|اغسطس|أوت|अगस्त|আগস্ট|สิงหาคม|ส.ค.|اگست",
+    "أيلول|ايلول|सितंबर|सितम्बर|সেপ্টেম্বর|กันยายน|ก.ย.|ستمبر",
+    "تشرين الأول|تشرين الاول|اكتوبر|अक्टूबर|अक्तूबर|অক্টোবর|ตุลาคม|ต.ค.|اکتوبر",
+    "تشرين الثاني|नवंबर|नवम्बर|নভেম্বর|พฤศจิกายน|พ.ย.|نومبر",
+    "كانون الأول|كانون الاول|दिसंबर|दिसम्बर|ডিসেম্বর|ธันวาคม|ธ.ค.|دسمبر",
+)
+_OTHER_MONTH = {name: number for number, names in enumerate(_OTHER_MONTHS, 1) for name in names.split("|")}
+_BUDDHIST = 543
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙", "0123456789" * 5)
+
 # Hours east of UTC. CST and IST are left out: each names several zones.
 _ZONES = {
     "gmt": 0.0, "utc": 0.0, "wet": 0.0, "bst": 1.0, "west": 1.0, "cet": 1.0, "mez": 1.0, "cest": 2.0, "mesz": 2.0,
@@ -115,6 +135,11 @@ _YMD_NAME = re.compile(
     re.IGNORECASE,
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\stháng\s(\d\d?),?\s(?:năm\s)?" + _YEAR, re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?<!\d)(\d\d?)\s{1,2}("
+    + "|".join(map(re.escape, sorted(_OTHER_MONTH, key=len, reverse=True)))
+    + r")(?:\s?/\s?[^\W\d_]{2,12})?[،,]?\s{1,2}((?:19|20|25)\d\d)(?!\d)"
+)
 _DOTS = re.compile(r"(?<![\d.,])(\d\d?)\.\s?(\d\d?)\.\s?" + _YEAR + r"(?!\.\d)")
 _SLASHES = re.compile(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2" + _YEAR)
 # A year of two digits is read only in a line that is nothing else; else it may be a score, a version, a share price.
@@ -148,13 +173,14 @@ _MODIFIED = re.compile(
     r"modifi|"
     r"actuali|atualiz|aggiorna|modific|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdatere|päivite|aktualiz|"
     r"zaktual|"
-    r"обновл|изменен|оновлен|güncelle|actualizat|ενημ|frissít|更新|수정|업데이트|تحديث)[^\d]{0,30}$",
+    r"обновл|изменен|оновлен|güncelle|actualizat|ενημ|frissít|更新|수정|업데이트|تحديث|अपडेट|अद्यतन|แก้ไข|อัปเดต|cập nhật)"
+    r"[^\d]{0,30}$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"(?:publi|posted|created|first\sreleased|veröffentlicht|erschienen|stand|gepubliceerd|geplaatst|publicer|julkaist|"
     r"opublik|"
-    r"dodan|опубл|yayın|eklenme|objavlj|vydán|közzétev|δημοσι|公開|発表|発行|发布|发表|입력|등록|نشر)[^\d]{0,30}$",
+    r"dodan|опубл|yayın|eklenme|objavlj|vydán|közzétev|δημοσι|公開|発表|発行|发布|发表|입력|등록|نشر|प्रकाशित|เผยแพร่)[^\d]{0,30}$",
     re.IGNORECASE,
 )
 
@@ -192,6 +218,8 @@ def find_dates(text: str, language: str | None = None, limit: int = 400) -> list
     text = text[:limit]
     if not _TWO_DIGITS.search(text):  # every date has them, nearly no line of prose
         return []
+    if not text.isascii():
+        text = text.translate(_DIGITS)
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     for start, end, day, iso in sorted(_days(text, language), key=lambda d: (d[0], -d[1])):
@@ -229,6 +257,9 @@ def _days(text: str, language: str | None) -> list[tuple[int, int, date, re.Matc
         add(m, m[1], _month(m[2], language), m[3])
     for m in _VIETNAMESE.finditer(text):
         add(m, m[3], m[2], m[1])
+    if not text.isascii():
+        for m in _OTHER.finditer(text):
+            add(m, str(int(m[3]) - (_BUDDHIST if m[3] > "2400" else 0)), _OTHER_MONTH[m[2]], m[1])
     for m in _DOTS.finditer(text):
         day, month = (m[2], m[1]) if int(m[2]) > 12 else (m[1], m[2])
         add(m, m[3], month, day)

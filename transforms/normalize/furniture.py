@@ -62,6 +62,7 @@ _SHARE_START = _starts(
     r"drucken)",
     r"partager(?: sur.{0,20}| l['’]article)?|compartir(?: en.{0,20})?|condividi(?: su.{0,20})?|compartilhe?|delen|dela",
     r"udostępnij|поделиться|поділитися|paylaş|sdílet|sdílejte článek|distribuie|copy link|follow us.{0,40}",
+    r"مشاركة|شارك|シェアする|分享到?|공유하기|शेयर करें|साझा करें|chia sẻ|แชร์|bagikan",
 )
 _RELATED = _starts(
     r"you (?:may|might|could) (?:also )?(?:like|enjoy|be interested)|may also like|see also|also read|also on|also see",
@@ -132,6 +133,11 @@ _NEWSLETTER = _holds(
     r"channel",
     r"whatsapp[- ](?:channel|kanal)|push[- ](?:notifications?|nachrichten)|alerts",
 )
+# In scripts without spaces, or with marks that part words, no word of a line is a cue.
+_LETTER_OTHER = re.compile(
+    "メールマガジン|メルマガ|ニュースレター|电子报|電子報|뉴스레터|न्यूज़?लेटर|النشرة|نشرتنا|จดหมายข่าว"
+)
+_SUBSCRIBE_OTHER = re.compile("登録|購読|订阅|訂閱|구독|सदस्यता|सब्सक्राइब|اشترك|สมัคร")
 _YOU = _cues(
     "you your us our now here today free email e-mail sie ihr ihre ihrem ihren ihrer dich dein deine deinen jetzt hier "
     "uns unsere unseren vous votre vos notre nos te tu tus su sus nuestro nuestra aquí tua tuo qui ora nostra nostro "
@@ -272,6 +278,13 @@ _CAPTION_WORDS = re.compile(
     r"\b(?:bildrechte|photo credit|image credit|photo by|photograph by|foto[:©]|image source)\W"
 )
 
+# Who stands where in a picture.
+_CAPTION_SIDES = re.compile(
+    r"\((?:(?:pictured|seen|standing|de|da|von|fra|från|van|from|i) )?(?:left|right|cent(?:er|re)|l-r|l to r|li(?:nks)?\.?|"
+    r"re(?:chts)?\.?|mitte|gauche|droite|izquierda|derecha|sinistra|destra|слева|справа|v\. ?l\.|vlnr|g\. à d\.)"
+    r"(?: (?:to|nach|à|a|till|til|naar|n\.) ?(?:right|re(?:chts)?\.?|droite|derecha|destra|r\.)|n\. ?r\.)?\)"
+)
+
 
 _CREDIT_CUES = _cues(
     "appeared published posted originated reported republished erschien apareció apparu proviene apareceu verscheen "
@@ -384,7 +397,7 @@ def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> st
         words > 4 and _STOP.search(text) and ":" not in text
     ):
         return "related"
-    if _is_caption(lower, tokens):
+    if _is_caption(lower, tokens) or (words <= 40 and "(" in lower and _CAPTION_SIDES.search(lower)):
         return "caption"
     if (_PAYWALL_START.match(lower) or (not tokens.isdisjoint(_PAYWALL_CUES) and _PAYWALL.search(lower))) and (
         words <= 12 or not tokens.isdisjoint(_YOU)
@@ -430,6 +443,8 @@ def _box_kind(lower: str, tokens: frozenset[str], words: int) -> str | None:
     """Kinds of boxes that may run on like a paragraph."""
     if not tokens.isdisjoint(_DISCLAIMER_CUES) and _DISCLAIMER.search(lower):
         return "disclaimer"
+    if not lower.isascii() and len(lower) <= _OFTEN and _LETTER_OTHER.search(lower) and _SUBSCRIBE_OTHER.search(lower):
+        return "newsletter"
     if words <= 90 and not tokens.isdisjoint(_NEWSLETTER_CUES) and _NEWSLETTER.search(lower):
         spoken_to = sum(1 for t in _TOKEN.findall(lower[:_READ]) if t in _YOU)
         if words <= 6 or spoken_to >= 1 + words // 20:

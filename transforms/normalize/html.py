@@ -6,11 +6,13 @@ form of the blocks decide together which blocks are the article.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,6 +23,7 @@ from trafilatura.utils import load_html
 
 from transforms.normalize.authors import organisation, people, starts_byline, unique_names
 from transforms.normalize.dates import find_dates, parse_date
+from transforms.normalize.furniture import kind_of
 from transforms.normalize.metadata import (
     Declared,
     cms_traces,
@@ -29,7 +32,7 @@ from transforms.normalize.metadata import (
     read_declared,
 )
 from transforms.normalize.sites import fold, normalise_url, site_of
-from transforms.normalize.titles import choose_title
+from transforms.normalize.titles import choose_title, longer_heads
 from transforms.records import Credit, Draft, Published, Unreadable
 
 EXTRACTIONS = ("thorough", "balanced", "fast")
@@ -535,9 +538,11 @@ def read_page(
     source = html if isinstance(html, str) else decode(html, charset)
     if len(source) > MAX_SOURCE:
         raise Unreadable(f"page of {len(source)} characters: more than {MAX_SOURCE}")
-    tree = _parse(source)
+    tree = parse(source)
     page = read_declared(tree, url)
     layout = lay_out(tree)
+    if not any(block.prose for block in layout.blocks) and (state := _show_state(tree)) is not None:
+        layout = lay_out(state)
     for block in layout.blocks:
         block.key = squash(block.text)
     picked, how = _body(tree, layout, page, url, options)
@@ -551,7 +556,7 @@ def read_page(
     draft.text = "\n\n".join(layout.blocks[i].text for i in picked)
     draft.evidence["text"] = how
     _fill_edges(draft, layout, picked, body[0], page)
-    _fill_authors(draft, layout, body[0], page, url)
+    _fill_authors(draft, layout, body, page, url)
     _fill_published(draft, layout, body[0], page)
     draft.canonical_url = normalise_url(page.canonical) if page.canonical else None
     if draft.canonical_url:
@@ -575,20 +580,58 @@ def read_page(
     return draft
 
 
+_STATE_PARAGRAPHS = 3
+_LITERAL = re.compile(r'(?<!\\)"((?:[^"\\]|\\.){400,}+)"', re.DOTALL)
+
+
+def _show_state(tree: HtmlElement) -> HtmlElement | None:
+    """Puts the article of a page that is drawn by its scripts into the tree, as one element: the longest string of
+    paragraphs in the data that the scripts hold."""
+    marked: list[str] = []
+    for script in tree.iter("script"):
+        if script.text and "ld+json" not in (script.get("type") or ""):
+            for text in _literals(script.text):
+                marked += _literals(text) or [text]  # data is often JSON in a string of JSON
+    if not marked:
+        return None
+    try:
+        state = lxml_html.fragment_fromstring(max(marked, key=len), create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    body = tree.find(".//body")
+    (tree if body is None else body).append(state)
+    return state
+
+
+def _literals(text: str) -> list[str]:
+    """The strings of a piece of JSON or JavaScript that hold some paragraphs."""
+    found = []
+    for literal in _LITERAL.findall(text):
+        try:
+            value = json.loads(f'"{literal}"', strict=False)
+        except ValueError:
+            continue
+        if value.count("<p") >= _STATE_PARAGRAPHS:
+            found.append(value)
+    return found
+
+
 def _credit_links(tree: HtmlElement, lines: Sequence[str], own: str | None) -> list[tuple[str, str]]:
     """(address, words) of links to other sites whose words stand in one of `lines`."""
     found: list[tuple[str, str]] = []
+    text = "\n".join(lines)
     for anchor in tree.iter("a"):
         address = (anchor.get("href") or "").strip()
         if not address.startswith(("http://", "https://", "//")) or len(found) >= _MAX_LINKS:
             continue
         words = " ".join(" ".join(anchor.itertext()).split())
-        if 2 < len(words) <= 120 and any(words in line for line in lines) and site_of(address) != site_of(own):
+        if 2 < len(words) <= 120 and words in text and site_of(address) != site_of(own):
             found.append((address[:2000], words))
     return found
 
 
-def _parse(source: str) -> HtmlElement:
+def parse(source: str) -> HtmlElement:
+    """The tree of a page. Raises Unreadable where there is none."""
     try:
         tree = load_html(source)
     except (ValueError, TypeError, etree.LxmlError) as error:
@@ -747,6 +790,8 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
             continue
         if block.kind in _HEADINGS and block.linked > 0.9 * len(block.text):
             continue
+        if len(block.text) <= _NOTE and block.kind in ("p", "div") and kind_of(block.text) in _NOTES:
+            continue
         # The whole text once more, for readers without a subscription or for machines.
         if (
             len(block.key) > 2000
@@ -756,6 +801,10 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
         seen.add(block.key)
         kept.append(i)
     return [i for at, i in enumerate(kept) if layout.blocks[i].kind not in _HEADINGS or _heads_text(layout, kept, at)]
+
+
+_NOTE = 150  # characters; a longer note is a paragraph by its form
+_NOTES = frozenset(["share", "newsletter", "audio", "ad", "cookie", "paywall"])
 
 
 def _heads_text(layout: Layout, kept: Sequence[int], at: int) -> bool:
@@ -772,19 +821,48 @@ def _site_names(page: Declared, url: str | None) -> list[str]:
     return [*names, site] if site else names
 
 
-def _fill_title(draft: Draft, tree: HtmlElement, layout: Layout, page: Declared, url: str | None) -> None:
-    candidates: list[tuple[str, str]] = []
+def page_titles(html: str, url: str | None = None) -> tuple[list[tuple[str, str]], list[str]]:
+    """What choose_title chooses from on a page: (place, text) of its titles, and the names of its site."""
+    tree = parse(html)
+    page = read_declared(tree, url)
+    layout = lay_out(tree)
+    for block in layout.blocks:
+        block.key = squash(block.text)
+    return _titles(tree, layout, page), _site_names(page, url)
+
+
+def _titles(tree: HtmlElement, layout: Layout, page: Declared) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for heading in list(tree.iter("h1"))[:3]:
         text = " ".join(" ".join(heading.itertext()).split())
         if text and len(text) < 500:
-            candidates.append(("h1", text))
-    candidates += page.titles
+            found.append(("path" if _in_path(heading) else "h1", text))
+    found += page.titles
     element = tree.find(".//title")
     if element is not None and element.text_content().strip():
-        candidates.append(("title element", element.text_content().strip()))
+        title = element.text_content().strip()
+        keys = {block.key for block in layout.blocks if block.linked * 2 < len(block.text)}
+        # Whose name stands behind the headline is not always declared; the page shows the headline without it.
+        found += [("line", head) for head in longer_heads(title) if squash(head) in keys]
+        found.append(("title element", title))
+    return found
+
+
+def _fill_title(draft: Draft, tree: HtmlElement, layout: Layout, page: Declared, url: str | None) -> None:
+    candidates = _titles(tree, layout, page)
     draft.title, place = choose_title(candidates, _site_names(page, url))
     if draft.title:
         draft.evidence["title"] = {"read": place, "others": _others(candidates, draft.title)}
+
+
+def _in_path(heading: HtmlElement) -> bool:
+    """Whether a heading ends the path of links from the start page to the article. Sites put a title for search engines
+    there; the headline stands below in a heading of another rank."""
+    around = islice(heading.iterancestors(), _PATH_DEPTH)
+    return any(e.tag in ("nav", "li") or "crumb" in (e.get("class") or "").lower() for e in (heading, *around))
+
+
+_PATH_DEPTH = 4
 
 
 def _others(candidates: Sequence[tuple[str, str]], chosen: str) -> list[str]:
@@ -814,15 +892,18 @@ _COLUMNS = re.compile(r"\s*[|•·]\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 
-def _fill_authors(draft: Draft, layout: Layout, first: int, page: Declared, url: str | None) -> None:
-    """The people that the page declares as authors, else those of its byline; else the organisation declared."""
+def _fill_authors(draft: Draft, layout: Layout, picked: Sequence[int], page: Declared, url: str | None) -> None:
+    """The people that the page declares as authors, else those of its byline, else those whose names are a paragraph of
+    the body at one of its ends; else the organisation declared."""
     names = _site_names(page, url)
     by_place: dict[str, list[str]] = {}
     for place, text, is_person in page.bylines:
         found = people(text, names, single=is_person)
         if found:
             by_place[place] = unique_names(by_place.get(place, []) + found)
-    shown = _byline_shown(layout, first, names)
+    shown = _byline_shown(layout, picked[0], names)
+    if not shown and not by_place:
+        shown = _name_line(layout, picked, names)
     if shown:
         by_place["byline"] = shown
     if by_place:
@@ -839,18 +920,62 @@ def _fill_authors(draft: Draft, layout: Layout, first: int, page: Declared, url:
 
 def _byline_shown(layout: Layout, first: int, names: Sequence[str]) -> list[str]:
     """The people of the byline that the page shows near the top of the article."""
-    start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
     found: list[str] = []
-    for i in range(max(start, first - 2 * _EDGE), min(first + 3, len(layout.blocks))):
+    for i in range(max(_headline(layout, first), first - 2 * _EDGE), min(first + 3, len(layout.blocks))):
         block = layout.blocks[i]
         if len(block.text) > 160:
             continue
-        opening = next((p for p in _COLUMNS.split(block.text) if starts_byline(p)), None)
+        columns = _COLUMNS.split(block.text)
+        opening = next((p for p in columns if starts_byline(p)), None)
         if opening:
-            found += people(opening, names)
-        elif not found and layout.furniture(block) == "byline" and len(block.text) < 80:
+            found += people(_UNDATED.match(opening)[0], names)  # type: ignore[index]
+        elif found:
+            continue
+        elif layout.furniture(block) == "byline" and len(block.text) < 80:
             found += people(block.text, names)
+        elif len(columns) > 1 and any(c.isdigit() for c in columns[1]) and find_dates(columns[1]):
+            found += _only_people(columns[0], names)
     return unique_names(found)
+
+
+# A byline up to the date or the word for "published" that goes on with it, often glued to it.
+_UNDATED = re.compile(
+    r"(?:[^\d\W]|\W)*?(?=\d|(?<=[a-zà-ÿ])\s?(?:Publi|Posted|Updated|Mis à|Aktuali|Veröff|Stand)|$)", re.DOTALL
+)
+
+
+def _headline(layout: Layout, first: int) -> int:
+    """Number of the block of the lowest h1 above the body, of the first where it stands there again."""
+    headings = [i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"]
+    if not headings:
+        return max(0, first - _EDGE)
+    key = layout.blocks[headings[-1]].key
+    return next(i for i in headings if layout.blocks[i].key == key)
+
+
+_LAST_LINES = 2
+
+
+def _name_line(layout: Layout, picked: Sequence[int], names: Sequence[str]) -> list[str]:
+    """The people of a paragraph of names alone, right above the first paragraph of the body or below its last."""
+    prose = [i for i in picked if layout.blocks[i].prose]
+    if not prose:
+        return []
+    box, last = layout.blocks[prose[0]].box, prose[-1]
+    for i in (prose[0] - 1, *range(last + 1, last + 1 + _LAST_LINES)):
+        if 0 <= i < len(layout.blocks):
+            block = layout.blocks[i]
+            if block.kind == "p" and block.box == box and not block.linked and len(block.text) <= 80:
+                found = _only_people(block.text, names)
+                if found:
+                    return found
+    return []
+
+
+def _only_people(text: str, names: Sequence[str]) -> list[str]:
+    """The people of a text that says little else."""
+    found = people(text, names)
+    return found if sum(map(len, found)) > 0.8 * len(text) else []
 
 
 def _fill_published(draft: Draft, layout: Layout, first: int, page: Declared) -> None:
@@ -880,7 +1005,7 @@ def _date_of_url(url: str | None) -> list[Published]:
 def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
     """Dates of the lines between the page's heading and its body, or right under its first paragraph; what is given as
     published first."""
-    start = max((i for i, b in enumerate(layout.blocks[:first]) if b.kind == "h1"), default=max(0, first - _EDGE))
+    start = _headline(layout, first)
     found: list[tuple[bool, int, Published]] = []
     for i in range(max(start - 3, first - 2 * _EDGE, 0), min(first + 2, len(layout.blocks))):
         block = layout.blocks[i]
@@ -889,7 +1014,8 @@ def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
         for column in _COLUMNS.split(block.text):
             for date in find_dates(column, page.language, 200):
                 # A date line says little else; a caption or a sentence with a date in it is about another day.
-                if not date.label and len(column) - (date.end - date.start) > 40:
+                rest = len(column) - (date.end - date.start)
+                if not date.label and rest > (80 if starts_byline(column) else 40):
                     continue
                 at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')
                 found.append((date.label == "modified", i, at))

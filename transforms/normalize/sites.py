@@ -140,6 +140,7 @@ _DOTTED = re.compile(r"\b(?:\w\.){2,6}")
 
 
 @lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """The comparable form of a name: lower case, no accents, "the", legal form or punctuation; words parted by a blank.
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 
 from transforms.normalize.sites import fold, is_domain, same_as_any, site_of
 
 MAX_TITLE = 1000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 # Between a headline and the site's name: a bar, bullet or guillemet, or a dash or colons with white space around it.
-_BREAK = re.compile(r"\s*[|｜ㅣ•·∣¦]\s*|\s+[-–—―−»«›‹~:/⋆*]{1,2}\s+|(?<=\S)\s*[—―：]\s*(?=\S)|\s*[>»]\s+|\s+::\s+")
+_BREAK = re.compile(
+    r"\s*[|｜ㅣ•·∣¦]\s*|\s*--\s*|\s+[-–—―−»«›‹~:/⋆*]{1,2}\s+|(?<=\S)\s*[—―：]\s*(?=\S)|\s*[>»]\s+|\s+::\s+"
+)
 _HYPHEN_END = re.compile(r"(?<=\S)-(?=[^-\s][^-]{1,40}$)")
 _SPACE = re.compile(r"\s+")
 _OUTER = re.compile(r"^[\s|｜•·–—:-]{1,8}|[\s|｜•·–—-]{1,8}$")
@@ -50,8 +55,10 @@ def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[
 
 
 def _cut_once(text: str, names: frozenset[str], seen: set[str], site_names: Sequence[str]) -> str | None:
-    breaks = list(_BREAK.finditer(text)) or list(_HYPHEN_END.finditer(text))
-    for found in reversed(breaks):
+    breaks = list(_BREAK.finditer(text))
+    hyphens = list(_HYPHEN_END.finditer(text))  # without white space it parts little: only a witness vouches for it
+    breaks, hyphens = breaks or hyphens, hyphens if breaks else []
+    for found in (*reversed(breaks), *hyphens):
         head, last = text[: found.start()].strip(), text[found.end() :].strip()
         if not head or not last or len(last) > 80:
             continue
@@ -66,7 +73,22 @@ def _cut_once(text: str, names: frozenset[str], seen: set[str], site_names: Sequ
     return None
 
 
+def longer_heads(title: str) -> list[str]:
+    """What is left of a title where one part between separators, shorter than the rest, is cut from its end."""
+    text = plain_title(title) or ""
+    cuts = [(text[: found.start()].strip(), text[found.end() :].strip()) for found in _BREAK.finditer(text)]
+    return [head for head, tail in cuts if len(head) > max(len(tail), _LEAST_HEAD)]
+
+
+_LEAST_HEAD = 10  # characters: a section is shorter, most headlines are longer
+
+
 def _forms(site_names: Sequence[str]) -> frozenset[str]:
+    return _forms_of(tuple(site_names))
+
+
+@lru_cache(maxsize=1024)
+def _forms_of(site_names: tuple[str, ...]) -> frozenset[str]:
     """Compact forms of the site's names; of a domain its label too ("example" of example.co.uk)."""
     forms: set[str] = set()
     for name in site_names:
@@ -97,32 +119,79 @@ def _is_site(part: str, names: frozenset[str], site_names: Sequence[str]) -> boo
     )
 
 
+# What counts for a wording of a page's title: the places where it stands, which of them agree, whether og:title has the
+# site's name or more on it (then it was made for sharing), whether it is the longer of two of which one holds the other.
+TITLE_FEATURES = (
+    *("h1", "path", "json-ld", "og", "title element", "other"),
+    *("json-ld and og", "h1 and og", "og with more", "longer"),
+)  # fmt: skip
+# Conditional logit (`python -m benchmarks.fit titles`; pages dev set, 274 titles: .905 equal, .891 by folds over sites).
+# Which places agree counts for more than which they are: one weight a place gave .869, .828 by folds. A heading alone is
+# worth less than any declared title, one in a path of links speaks against its wording.
+TITLE_WEIGHTS = (-0.39, -1.42, 1.33, 1.04, 0.22, 0.39, 0.92, 1.43, -1.20, -0.48)
+_OG, _TWITTER = "meta og:title", "meta twitter:title"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleForm:
+    """One wording of a page's title: its text, the place where it was read first, and TITLE_FEATURES."""
+
+    text: str
+    place: str
+    features: tuple[float, ...]
+
+
+def title_forms(candidates: Sequence[tuple[str, str]], site_names: Sequence[str] = ()) -> list[TitleForm]:
+    """The different wordings among (place, text), in their order, each cleaned with the others as witnesses."""
+    texts = [(place, plain) for place, text in candidates if (plain := plain_title(text))]
+    social = _OG if any(place == _OG for place, _ in texts) else _TWITTER
+    cleaned = [
+        (place, clean_title(text, site_names, [t for other, t in texts if other != place]), text)
+        for place, text in texts
+    ]
+    names = _forms(site_names)
+    # A page's only heading is often its masthead.
+    kept = [c for c in cleaned if len(fold(c[1])) > 1 and fold(c[1]).replace(" ", "") not in names] or cleaned
+    forms: dict[str, list[tuple[str, str, str]]] = {}
+    for candidate in kept:
+        forms.setdefault(fold(candidate[1]), []).append(candidate)
+    found = []
+    for form, read in forms.items():
+        kinds = {_kind(place, social) for place, _, _ in read}
+        more = any(place == social and len(fold(raw)) > len(form) for place, _, raw in read)
+        longer = any(other != form and other in form for other in forms)
+        agree = [{"json-ld", "og"} <= kinds, {"h1", "og"} <= kinds]
+        features = [*(kind in kinds for kind in TITLE_FEATURES[:6]), *agree, more, longer]
+        found.append(TitleForm(read[0][1], read[0][0], tuple(map(float, features))))
+    return found
+
+
+def _kind(place: str, social: str) -> str | None:
+    if place in (_OG, _TWITTER):  # twitter:title repeats og:title where there is one
+        return "og" if place == social else None
+    if place == "line":  # a part of the title element, which it only vouches for
+        return None
+    if place.startswith("json-ld"):
+        return "json-ld"
+    return place if place in TITLE_FEATURES else "other"
+
+
+def weigh(form: TitleForm) -> float:
+    return sum(map(mul, form.features, TITLE_WEIGHTS))
+
+
 def choose_title(
     candidates: Sequence[tuple[str, str]], site_names: Sequence[str] = ()
 ) -> tuple[str | None, str | None]:
     """The headline among a page's titles: (title, where it was read), or (None, None).
 
-    `candidates` are (source, text), the most trusted first. Each is cleaned with the others as witnesses; the form that
-    weighs most (WEIGHTS) wins, the earlier source where two weigh the same.
+    `candidates` are (place, text); a heading that ends a path of links has the place "path", the beginning of the title
+    element that the page shows as a line of its own the place "line". Where nothing is declared
+    for others, the heading is the headline.
     """
-    texts = [(source, plain) for source, text in candidates if (plain := plain_title(text))]
-    cleaned = [(source, clean_title(text, site_names, [t for s, t in texts if s != source])) for source, text in texts]
-    names = _forms(site_names)
-    # A page's only heading is often its masthead.
-    kept = [(s, t) for s, t in cleaned if len(fold(t)) > 1 and fold(t).replace(" ", "") not in names] or cleaned
-    if not kept:
+    forms = title_forms(candidates, site_names)
+    if not forms:
         return None, None
-    votes: dict[str, float] = {}
-    for kind, form in dict.fromkeys((_kind(source), fold(text)) for source, text in kept):
-        votes[form] = votes.get(form, 0.0) + WEIGHTS[kind]
-    best = max(range(len(kept)), key=lambda i: (votes[fold(kept[i][1])], -i))
-    return kept[best][1], kept[best][0]
-
-
-# How much a title of each place counts (pages dev set, 274 titles: .818 with equal votes, .850 with these). Where a
-# heading and the declared titles differ, each is as often the one that the labels hold.
-WEIGHTS = {"json-ld": 1.5, "meta og:title": 2.0, "h1": 1.0, "other": 1.0, "title element": 0.3}
-
-
-def _kind(source: str) -> str:
-    return "json-ld" if source.startswith("json-ld") else source if source in WEIGHTS else "other"
+    declared = any(form.features[2] or form.features[3] for form in forms)
+    best = max(forms, key=weigh if declared else lambda form: form.features[0] + sum(form.features[4:6]))
+    return best.text, best.place
