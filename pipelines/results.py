@@ -41,6 +41,10 @@ def dataset(out: str, table: str) -> ds.Dataset:
         version = None if table == "runs" else _versions(out)[table]
         delta = DeltaTable(files.join(str(out), table), version=version)
         if not files.is_local(out):
+            if hasattr(out, "run") and not all(map(files.exists, delta.file_uris())):
+                raise NoResult(
+                    f"{out}: later runs have put files of this state away; on an object store it cannot be read any more"
+                )
             return delta.to_pyarrow_dataset()
         paths = [_place(out, table, path) for path in delta.file_uris()]
     except (TableNotFoundError, OSError) as e:
