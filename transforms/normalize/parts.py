@@ -23,7 +23,7 @@ from transforms.records import Unreadable
 from transforms.schema import NORMALIZED, REJECTED
 from transforms.tables import write_arrow
 
-BATCH = 200  # articles that cross the pipe together
+BATCH = 500  # articles that cross the pipe together
 BATCH_BYTES = 16_000_000  # or fewer, of such a size: one column of a batch may not hold 2 GB
 PART_BYTES = 512_000_000  # a part file of huge texts ends sooner, for the same reason
 # Kinds whose reading can hang or crash in C code: each of their documents has its time limit.
