@@ -79,7 +79,7 @@ def _run(
     # An engine prints the traceback of whatever fails, several times over; who wants it asks with -v.
     hush = contextlib.nullcontext() if args.verbose else contextlib.redirect_stderr(io.StringIO())
     held = contextlib.ExitStack()
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupted = _Interrupted()
     try:
         repaired = archive.prepare(args.output)
         if repaired:
@@ -105,14 +105,14 @@ def _run(
     except archive.Refused as e:
         print(f"wiretrace ingest: {e}", file=sys.stderr)
         return e.exit_code
-    except KeyboardInterrupt:
-        isolate.close_all()
-        left = archive.after_failure(args.output)
-        print(f"\nwiretrace ingest: interrupted; {left[0].lower()}{left[1:]}", file=sys.stderr)
-        sys.stderr.flush()
-        lock.release()
-        os._exit(cli.INTERRUPTED)  # threads of the engine that still wait must not hold the terminal
-    except Exception as e:
+    except (KeyboardInterrupt, Exception) as e:
+        if interrupted.yes:  # whatever an engine makes of it on its way
+            isolate.close_all()
+            left = archive.after_failure(args.output)
+            print(f"\nwiretrace ingest: interrupted; {left[0].lower()}{left[1:]}", file=sys.stderr)
+            sys.stderr.flush()
+            lock.release()
+            os._exit(cli.INTERRUPTED)  # threads of the engine that still wait must not hold the terminal
         log.debug("the run failed", exc_info=True)
         print(
             f"wiretrace ingest: the run failed: {_cause(e)}\n{archive.after_failure(args.output)} -v shows where it failed.",
@@ -234,8 +234,17 @@ def _check_not_within(inputs: list[str], out: str) -> None:
                 raise Misuse(f"--output {out}: lies within the input {pattern}; name a folder outside it")
 
 
-def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt
+class _Interrupted:
+    """Whether the run was told to stop, by Ctrl-C or by a scheduler."""
+
+    def __init__(self) -> None:
+        self.yes = False
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, self._stop)
+
+    def _stop(self, *_: Any) -> None:
+        self.yes = True
+        raise KeyboardInterrupt
 
 
 def _logging(verbose: int, quiet: bool) -> None:

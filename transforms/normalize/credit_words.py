@@ -485,6 +485,11 @@ LINK_TEXTS = (
     "原文|原文链接|出典|元記事|출처|"
     "원문|المصدر|מקור"
 )
+# A name with one of these is that of a newspaper or station, not of a person or museum.
+PAPERS = (
+    r"news|times|post|herald|gazette|tribune|journal|chronicle|courier|ledger|observer|sentinel|telegraph|examiner|register|"
+    r"dispatch|bulletin|reporter|daily|weekly|magazine|newspaper|radio|tv|television|press|wire|mail|globe|zeitung|blatt"
+)
 # A line with one of these is about a picture, a chart or a film.
 PICTURES = (
     r"\b(?:photos?|photograph\w*|pictures?|images?|graphics?|illustrations?|video|screenshots?|screengrab|map|chart|"

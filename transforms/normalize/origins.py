@@ -392,6 +392,7 @@ _SUBJECT = re.compile(
 _NOUN_BEFORE = re.compile(rf"\b(?:{words.NOUNS})\W{{0,4}}$", re.IGNORECASE)
 _ANY_NOUN = re.compile(rf"\b(?:{words.NOUNS})\b", re.IGNORECASE)
 _THIS = re.compile(rf"\b(?:{words.THIS})\b", re.IGNORECASE)
+_PAPER = re.compile(rf"\b(?:{words.PAPERS})\b", re.IGNORECASE)
 # "Jane Doe edits our stories. Her work previously appeared in Y"
 _SOMEBODYS = re.compile(
     r"\b(?:her|his|their|my)\s+(?:\w+\s+){0,2}?(?:work|writing|reporting|stories|articles|essays|columns|poems|photos)\b"
@@ -876,7 +877,7 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
                 found
                 and not stated
                 and "courtesy" in match[0].lower()
-                and not (publisher_of(found[0]) or is_domain(found[0]))
+                and not (publisher_of(found[0]) or is_domain(found[0]) or _PAPER.search(found[0]))
             ):
                 continue  # "Courtesy of Jane Doe": of a picture
             if found:
