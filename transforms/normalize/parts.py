@@ -21,7 +21,7 @@ from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
 from transforms.records import Unreadable
 from transforms.schema import NORMALIZED, REJECTED
-from transforms.tables import write_arrow
+from transforms.tables import write_array, write_arrow
 
 BATCH = 500  # articles that cross the pipe together
 BATCH_BYTES = 16_000_000  # or fewer, of such a size: one column of a batch may not hold 2 GB
@@ -226,8 +226,8 @@ class UnitDone:
     parts: tuple[tuple[str, int], ...]  # (path, articles) of each part file
     rejected: str | None  # path of the file that holds the rejections
     counts: dict[str, dict[str, int]]
-    keys: bytes
-    edges: bytes
+    keys: bytes  # reconcile.KEYS
+    edges: str  # path of the file that holds reconcile.EDGES
 
 
 def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder: str, apart: Apart) -> UnitDone:
@@ -264,8 +264,9 @@ def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder
     if rejections:
         rejected = files.join(folder, f"{unit.name}-rejected.arrow")
         write_arrow(rejected, rejected_table(rejections))
-    small = (np.concatenate(keys).tobytes(), np.concatenate(edges).tobytes())
-    return UnitDone(unit.name, tuple(parts), rejected, counts.as_dict(), *small)
+    lines = files.join(folder, f"{unit.name}-edges.npy")
+    write_array(lines, np.concatenate(edges))
+    return UnitDone(unit.name, tuple(parts), rejected, counts.as_dict(), np.concatenate(keys).tobytes(), lines)
 
 
 def rejected_table(rejections: list[Rejection]) -> pa.Table:

@@ -19,7 +19,7 @@ from transforms.normalize.options import NormalizeOptions
 from transforms.normalize.parts import NO_PART, PLAN, PartTask, UnitDone, write_parts
 from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
-from transforms.tables import write_array, write_arrow
+from transforms.tables import read_array, write_array, write_arrow
 from transforms.work import Work
 
 
@@ -48,7 +48,7 @@ def normalize(unit: Unit, work: Work, read: ReadOptions, options: NormalizeOptio
     with work.task("normalize", unit.name) as notes, borrowed() as apart:
         done = write_parts(unit, read, options, work.path("articles"), apart)
         notes["items"] = sum(rows for _, rows in done.parts)
-        notes["bytes"] = len(done.keys) + len(done.edges)
+        notes["bytes"] = len(done.keys)
     return done
 
 
@@ -58,7 +58,7 @@ def gather(
     """Numbers the parts, drops what is read again or known, finds furniture by frequency, and writes the run's plan."""
     done = sorted(all_units[1], key=lambda unit: unit.name)
     keys = np.concatenate([np.frombuffer(unit.keys, reconcile.KEYS) for unit in done])
-    edges = np.concatenate([np.frombuffer(unit.edges, reconcile.EDGES) for unit in done])
+    edges = np.concatenate([read_array(unit.edges) for unit in done])
     dropped = reconcile.read_again(keys)
     again, known = int(dropped.sum()), 0
     stored = snapshot(work).get("fingerprints")
