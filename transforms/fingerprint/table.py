@@ -14,7 +14,7 @@ from transforms.fingerprint.options import FINGERPRINT_VERSION, FingerprintOptio
 from transforms.fingerprint.text import clean
 from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, encode, vocabulary
 
-_BATCH = 2000
+_BATCH = 1000
 _HEX = re.compile(r"[0-9a-f]{16}")
 _TITLE_WORDS = 40
 _NO_CODES = np.zeros(0, np.uint32)
