@@ -21,7 +21,7 @@ STORY_ORDER = (("articles", "descending"), ("story_id", "ascending"))
 LOOKUPS = ("article_id", "story_id", "url", "source_site")
 
 LAYOUTS: dict[str, dict[str, Any]] = {
-    "articles": {"lookups": LOOKUPS, "group": 500},
+    "articles": {"lookups": LOOKUPS, "group": 1_000},
     "stories": {"lookups": ("story_id",)},
     "fingerprints": {"lookups": ("article_id",)},
     "links": {"lookups": ("article_a", "article_b")},
