@@ -49,7 +49,7 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
     A file of the archive takes part where an article of it was published within the window of one of the run's, or,
     one of the two being undated, ingested within the window of the run.
     """
-    tables = [read_arrow(p.fingerprints, ["published_lo", "key"]).select(["published_lo", "key"]) for p in parts]
+    tables = [read_arrow(p.fingerprints, ["published_lo", "key"]) for p in parts]
     clock, hours = micros(work.clock), int(window_days * 24)
     published = [t["published_lo"].to_numpy(zero_copy_only=False).astype(np.float64) for t in tables]
     mine = np.concatenate([np.zeros(0), *published])
@@ -184,5 +184,5 @@ def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[s
 def _read(part: Part | Older, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
     if isinstance(part, Older):
         return read_fingerprints(part.fingerprints, columns, rows)
-    table = read_arrow(part.fingerprints, columns).select(columns)
+    table = read_arrow(part.fingerprints, columns)
     return table if rows is None else table.take(pa.array(rows))

@@ -34,9 +34,8 @@ def paragraphs(text: str) -> list[str]:
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):  # a third of the pattern's time where there is none
         text = _CONTROL.sub("", text)
     pieces = text.split("\n\n")
-    if (
-        text.count("\n") != 2 * (len(pieces) - 1) or len(pieces) == 1
-    ):  # else no other line ends, and nothing to search for
+    # Where no line ends but between these, there is nothing to search for.
+    if text.count("\n") != 2 * (len(pieces) - 1) or len(pieces) == 1:
         pieces = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
     return [stripped for p in pieces if (stripped := p.strip())]
 
