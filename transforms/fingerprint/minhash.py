@@ -9,7 +9,7 @@ import numpy as np
 SCHEME = "affine32"
 _MIX = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)  # xxHash's primes
 _SALT = np.uint32(2654435761)
-_BLOCK = 512  # hashes; times 128 permutations that is 256 KB
+_BLOCK = 1 << 18  # hashes, 1 MB
 
 
 def shingles(words: np.ndarray, n: int = 5) -> np.ndarray:
@@ -48,25 +48,30 @@ def _permutations(count: int) -> tuple[np.ndarray, np.ndarray]:
     draw = np.random.RandomState(1)
     a = draw.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     b = draw.randint(0, 1 << 32, count, dtype=np.uint32)
-    return a[:, None], b[:, None]
+    return a, b
 
 
 def signatures(mixed: np.ndarray, starts: np.ndarray, stops: np.ndarray, count: int) -> np.ndarray:
     """MinHash of n sets: row i holds the `count` uint32 values that datasketch gives the hashes whose scramble() is
     mixed[starts[i]:stops[i]]; zeros for an empty one.
     """
-    a, b = _permutations(count)
     out = np.zeros((len(starts), count), np.uint32)
-    # One buffer for all, that stays in the cache: memory asked for anew costs as much as the arithmetic.
-    buffer = np.empty(count * _BLOCK, np.uint32)
-    for row, start, stop in zip(out, starts.tolist(), stops.tolist(), strict=True):
-        for at in range(start, stop, _BLOCK):
-            part = mixed[at : min(at + _BLOCK, stop)]
-            values = buffer[: count * len(part)].reshape(count, len(part))
-            np.multiply(a, part, out=values)
+    rows = np.flatnonzero(stops > starts)
+    sizes = (stops - starts)[rows]
+    ends = np.cumsum(sizes)
+    at = 0
+    while at < len(rows):
+        # Many sets for each permutation, not many permutations for each set: calls of some 300 elements take twice the time.
+        to = max(at + 1, int(np.searchsorted(ends, ends[at] - sizes[at] + _BLOCK, "right")))
+        firsts = ends[at:to] - sizes[at:to] - (ends[at] - sizes[at])
+        hashes = mixed[
+            np.arange(ends[to - 1] - ends[at] + sizes[at]) + np.repeat(starts[rows[at:to]] - firsts, sizes[at:to])
+        ]
+        values, least = np.empty_like(hashes), np.empty((count, to - at), np.uint32)
+        for a, b, row in zip(*_permutations(count), least, strict=True):
+            np.multiply(hashes, a, out=values)
             np.add(values, b, out=values)
-            if at == start:
-                values.min(axis=1, out=row)
-            else:
-                np.minimum(row, values.min(axis=1), out=row)
+            np.minimum.reduceat(values, firsts, out=row)
+        out[rows[at:to]] = least.T
+        at = to
     return out
