@@ -1,9 +1,9 @@
-"""Tables in files: Arrow IPC for what waits between stages, Parquet for what a run leaves."""
+"""Tables in files: streams of Arrow IPC for what waits between stages, Parquet for what a run leaves."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -11,20 +11,42 @@ import pyarrow.parquet as pq
 
 from transforms import files
 
+_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
+_END_OF_STREAM = b"\xff\xff\xff\xff\0\0\0\0"
+
 
 def write_arrow(path: str, table: pa.Table, *, packed: bool = False) -> None:
-    """An Arrow IPC file, gone when the run ends. `packed` with LZ4, for texts; not where single rows are picked from it."""
-    options = pa.ipc.IpcWriteOptions(compression="lz4" if packed else None)
-    with files.replacing(path) as f, pa.ipc.new_file(f, table.schema, options=options) as writer:
+    """A stream of Arrow IPC, gone when the run ends. `packed` with LZ4, for texts; not where single rows are picked."""
+    options = _PACKED if packed else pa.ipc.IpcWriteOptions()
+    with files.replacing(path) as f, pa.ipc.new_stream(f, table.schema, options=options) as writer:
         writer.write_table(table, max_chunksize=2_000)
 
 
+def packed(batch: pa.RecordBatch) -> bytes:
+    """A record batch as a message of Arrow IPC, packed, as write_packed takes it."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema, options=_PACKED) as writer:
+        writer.write_batch(batch)
+    message = sink.getvalue()
+    start = batch.schema.serialize().size
+    return message.slice(start, message.size - start - len(_END_OF_STREAM)).to_pybytes()
+
+
+def write_packed(path: str, schema: pa.Schema, messages: Iterable[bytes]) -> None:
+    """What write_arrow writes of a table whose batches were packed elsewhere: whoever passes them on need not open them."""
+    with files.replacing(path) as f:
+        f.write(schema.serialize())
+        for message in messages:
+            f.write(message)
+        f.write(_END_OF_STREAM)
+
+
 def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """The table of an Arrow IPC file, or some columns of it; of a local file only their bytes are read."""
+    """The table of a stream of Arrow IPC, or some columns of it; of a local file only their bytes are read."""
     source = pa.memory_map(path) if files.is_local(path) else pa.BufferReader(files.read_bytes(path))
     with source:
         # Asked for some fields only, Arrow copies whole batches; of a mapped file, all fields cost nothing until looked at.
-        table = pa.ipc.open_file(source).read_all()
+        table = pa.ipc.open_stream(source).read_all()
         return table if columns is None else table.select(list(columns))
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from tests.conftest import Ingest
 from transforms.isolate import Apart, ApartError, Step, StepCrash, StepTimeout, Stopped
 from transforms.normalize import parts
 from transforms.normalize.options import NormalizeOptions
-from transforms.normalize.parts import batches, normalize_unit, reason, write_parts
+from transforms.normalize.parts import PART, batches, normalize_unit, reason, write_parts
 from transforms.read.documents import Rejection
 from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
@@ -74,7 +75,8 @@ def outcome(unit: Unit, apart: Apart) -> tuple[list[str], list[tuple[str, str, s
         return uri.rpartition("/")[2]
 
     found = list(batches(unit, READ, OPTIONS, apart))
-    articles = [name(uri) for b in found for uri in b.articles["source_uri"].to_pylist()]
+    stream = PART.serialize().to_pybytes() + b"".join(b.articles for b in found)
+    articles = [name(uri) for uri in pa.ipc.open_stream(stream).read_all()["source_uri"].to_pylist()]
     return articles, [(name(r.source_uri), r.stage, r.error) for b in found for r in b.rejections]
 
 

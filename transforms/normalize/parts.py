@@ -21,7 +21,7 @@ from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
 from transforms.records import Unreadable
 from transforms.schema import NORMALIZED, REJECTED
-from transforms.tables import write_array, write_arrow
+from transforms.tables import packed, write_array, write_arrow, write_packed
 
 BATCH = 500  # articles that cross the pipe together
 BATCH_BYTES = 16_000_000  # or fewer, of such a size: one column of a batch may not hold 2 GB
@@ -50,7 +50,9 @@ class Batch:
     """What the process apart made of the documents up to and including `last`."""
 
     last: Position
-    articles: pa.RecordBatch
+    articles: bytes  # of schema PART, as tables.packed gives them
+    rows: int
+    size: int  # bytes when unpacked
     keys: np.ndarray  # reconcile.KEYS
     edges: np.ndarray  # reconcile.EDGES
     rejections: list[Rejection]
@@ -130,7 +132,9 @@ def normalize_unit(
         columns = [pa.array([row[f.name] for row in rows], f.type) for f in NORMALIZED]
         columns += [reconcile.edge_column(edges, counts), pa.array(keys["url"], mask=keys["url"] == 0)]
         articles = pa.RecordBatch.from_arrays(columns, schema=PART)
-        out = Batch(last, articles, keys, edges, list(rejections), dict(skipped), dict(kinds))
+        packed_rows = packed(articles) if rows else b""
+        counted = list(rejections), dict(skipped), dict(kinds)
+        out = Batch(last, packed_rows, len(rows), articles.nbytes, keys, edges, *counted)
         for kept in (rows, rejections, skipped, kinds):
             kept.clear()
         size = 0
@@ -236,14 +240,14 @@ def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder
     rejections: list[Rejection] = []
     parts: list[tuple[str, int]] = []
     keys, edges = [np.empty(0, reconcile.KEYS)], [np.empty(0, reconcile.EDGES)]
-    pending: list[pa.RecordBatch] = []
+    pending: list[bytes] = []
     rows = size = 0
 
     def flush() -> None:
         nonlocal rows, size
         if rows:
             path = files.join(folder, f"{unit.name}-{len(parts):03d}.arrow")
-            write_arrow(path, pa.Table.from_batches(pending, PART), packed=True)
+            write_packed(path, PART, pending)
             parts.append((path, rows))
         pending.clear()
         rows = size = 0
@@ -253,10 +257,10 @@ def write_parts(unit: Unit, read: ReadOptions, options: NormalizeOptions, folder
         rejections += batch.rejections
         keys.append(batch.keys)
         edges.append(batch.edges)
-        if batch.articles.num_rows:
+        if batch.rows:
             pending.append(batch.articles)
-            rows += batch.articles.num_rows
-            size += batch.articles.nbytes
+            rows += batch.rows
+            size += batch.size
         if rows >= options.part_rows or size >= PART_BYTES:
             flush()
     flush()
