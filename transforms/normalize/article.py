@@ -43,7 +43,7 @@ def paragraphs(text: str) -> list[str]:
 def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     """A raw document -> a row of schema.NORMALIZED. Raises Unreadable where there is no article in it."""
     draft = _read(record, options)
-    body = _opening_off(draft)
+    body = _body_of(draft, record.kind.endswith(_PAGES))
     _add_hints(draft, record)
     if draft.site is None and (draft.url or draft.canonical_url):
         draft.site = site_of(draft.url) or site_of(draft.canonical_url)
@@ -63,7 +63,7 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
         markup=draft.credits,
     )
     text = "\n\n".join(origin.body)
-    if record.kind.endswith(("html", "text")):
+    if record.kind.endswith(_PAGES):
         # Scripts written without spaces count by character; where no language is declared, words of 20 letters tell them.
         words = len(text.split())
         if code in ("ja", "zh", "th", "km", "lo", "my") or (not code and words * 20 < len(text)):
@@ -120,11 +120,11 @@ def _read(record: Record, options: NormalizeOptions) -> Draft:
     if kind == "wordpress":
         from transforms.normalize.wordpress import read_post
 
-        return _edges(read_post(record.content))
+        return read_post(record.content)
     if kind == "feed":
         from transforms.normalize.feed import read_entry
 
-        return _edges(read_entry(record.content))
+        return read_entry(record.content)
     if kind == "html":
         from transforms.normalize.html import PageOptions, read_page
 
@@ -134,7 +134,7 @@ def _read(record: Record, options: NormalizeOptions) -> Draft:
         from transforms.normalize.dump import read_dump
 
         return read_dump(record.content, url=url)
-    return _edges(_read_row(record.content))
+    return _read_row(record.content)
 
 
 def _read_row(row: dict[str, Any]) -> Draft:
@@ -142,23 +142,22 @@ def _read_row(row: dict[str, Any]) -> Draft:
     return Draft(text=row["text"], title=plain_title(row.get("title")), evidence={"text": "text", "title": "title"})
 
 
-def _edges(draft: Draft) -> Draft:
-    """Cuts furniture at the two ends of a text that came without a page around it."""
-    head, body, tail = strip_edges(paragraphs(draft.text))
-    draft.text, draft.head, draft.tail = "\n\n".join(body), draft.head + head, tail + draft.tail
-    return draft
-
-
 _BEFORE_DATE = re.compile(r"\D*")
+_PAGES = ("html", "text")  # kinds whose readers know what stands around the article
 BYLINE_CHARS, BYLINE_WORDS, OPENING = 120, 16, 3
 
 
-def _opening_off(draft: Draft) -> list[str]:
-    """Moves a byline, or a line that is a date, from the first paragraphs to the lines before the article.
+def _body_of(draft: Draft, page: bool) -> list[str]:
+    """The paragraphs of the article.
 
-    Returns the paragraphs that are left.
+    Furniture at the two ends of a text that came without a `page` around it moves to the lines before and after the
+    article; so does a byline, or a line that is a date, among the first paragraphs.
     """
-    body, before = paragraphs(draft.text), len(draft.head)
+    body, opening = paragraphs(draft.text), 0
+    if not page:
+        head, body, tail = strip_edges(body)
+        draft.head, draft.tail = draft.head + head, tail + draft.tail
+        body = _parted(body)
     for k, line in enumerate(body[:OPENING]):
         if len(body) < 2 or len(line) > BYLINE_CHARS or line.count(" ") >= BYLINE_WORDS or line[-1] in '.!?:…”"':
             break
@@ -171,8 +170,13 @@ def _opening_off(draft: Draft) -> list[str]:
             draft.authors = names
             draft.evidence["authors"] = f'line "{line}"'
         draft.head.append(line)
-        draft.text = "\n\n".join(body[k + 1 :])
-    return paragraphs(draft.text) if len(draft.head) > before else body
+        opening = k + 1
+    return _parted(body[opening:]) if opening else body
+
+
+def _parted(body: list[str]) -> list[str]:
+    """A paragraph that is left alone is parted at its lines, as a text without blank lines is."""
+    return paragraphs(body[0]) if len(body) == 1 else body
 
 
 def _add_hints(draft: Draft, record: Record) -> None:

@@ -6,8 +6,9 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -37,6 +38,7 @@ _EPOCH = re.compile(r"^\s*(\d{10}|\d{13})(?:\.0{1,3})?\s*$")
 _ZONES = {"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420}
 _ZONES |= {"WET": 0, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120, "EET": 120, "EEST": 180, "JST": 540}
 _ZONES |= {"Z": 0, "UTC": 0, "GMT": 0, "MSK": 180, "KST": 540, "SAST": 120}
+_FARTHEST = timedelta(hours=15)  # a zone from Greenwich
 _OFFSET = re.compile(r"^(?:GMT|UTC)?([+\-−])(\d{1,2}):?(\d{2})?$", re.IGNORECASE)
 
 
@@ -48,6 +50,9 @@ def published_from_iso(value: str | None, evidence: str) -> Published | None:
     """
     if not value or len(value) > 80:
         return None
+    if len(value) in (20, 25) and value[10] == "T" and value[16] == ":" and "." not in value:
+        with suppress(ValueError):  # "2024-08-01T12:30:00Z", or with "+00:00": most are so, and the library is faster
+            return _from_clock(datetime.fromisoformat(value), evidence)
     epoch = _EPOCH.match(value)
     if epoch:
         seconds = int(epoch[1]) / (1000 if len(epoch[1]) == 13 else 1)
@@ -84,13 +89,21 @@ def _from_iso(match: re.Match[str], evidence: str) -> Published | None:
     minutes = _offset(match["z"])
     if match["H"] is None or minutes is None:
         return _published(at, "day", evidence)
-    if clock == (0, 0, 0) and minutes == 0:
-        return _published(at, "day", evidence)
+    zone = timezone(timedelta(minutes=minutes))
+    return _from_clock(at.replace(tzinfo=zone), evidence, "minute" if match["S"] is None else "second")
+
+
+def _from_clock(at: datetime, evidence: str, precision: str = "second") -> Published | None:
+    """A time with its zone; midnight in Greenwich is a day."""
+    offset = at.utcoffset()
+    if offset is None or abs(offset) > _FARTHEST:
+        return _published(at.replace(tzinfo=UTC), "day", evidence)
+    if not offset and (at.hour, at.minute, at.second) == (0, 0, 0):
+        precision = "day"
     try:
-        at = datetime.fromtimestamp(at.timestamp() - 60 * minutes, UTC)
-    except (OverflowError, ValueError, OSError):
+        return _published(at.astimezone(UTC), precision, evidence)
+    except (OverflowError, ValueError):
         return None
-    return _published(at, "minute" if match["S"] is None else "second", evidence)
 
 
 def _offset(zone: str | None) -> int | None:
@@ -103,7 +116,7 @@ def _offset(zone: str | None) -> int | None:
     if not match:
         return None
     minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return minutes * (1 if match[1] == "+" else -1) if minutes <= 15 * 60 else None
+    return minutes * (1 if match[1] == "+" else -1) if timedelta(minutes=minutes) <= _FARTHEST else None
 
 
 def _to_utc(at: datetime) -> datetime:

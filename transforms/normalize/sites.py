@@ -104,6 +104,10 @@ def _extracted(host: str) -> tldextract.ExtractResult:
     return _SUFFIXES.extract_str(host)
 
 
+# An address that is in its canonical form as it stands: most are.
+_CANONICAL = re.compile(r"https?://(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}[a-z]{2,24}/[A-Za-z\d/._-]{0,400}")
+
+
 def normalise_url(url: str | None) -> str | None:
     """The canonical form of a web address, for telling whether two are the same; None where it is no http(s) address.
 
@@ -112,6 +116,8 @@ def normalise_url(url: str | None) -> str | None:
     """
     if not url or len(url) > 4096:
         return None
+    if _CANONICAL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -139,7 +145,6 @@ _WORD = re.compile(r"\w+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,6}")
 
 
-@lru_cache(maxsize=16384)
 @lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """The comparable form of a name: lower case, no accents, "the", legal form or punctuation; words parted by a blank.

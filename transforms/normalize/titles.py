@@ -17,8 +17,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 _BREAK = re.compile(
     r"\s*[|｜ㅣ•·∣¦]\s*|\s*--\s*|\s+[-–—―−»«›‹~:/⋆*]{1,2}\s+|(?<=\S)\s*[—―：]\s*(?=\S)|\s*[>»]\s+|\s+::\s+"
 )
+_BREAK_SIGN = re.compile(r"[-|｜ㅣ•·∣¦–—―−»«›‹~:/⋆*：>]")  # one is in whatever parts a title
 _HYPHEN_END = re.compile(r"(?<=\S)-(?=[^-\s][^-]{1,40}$)")
-_SPACE = re.compile(r"\s+")
 _OUTER = re.compile(r"^[\s|｜•·–—:-]{1,8}|[\s|｜•·–—-]{1,8}$")
 _DOMAIN_WORDS = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 
@@ -32,7 +32,7 @@ def plain_title(text: str | None) -> str | None:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = _SPACE.sub(" ", text.replace("\u00ad", "").replace("\u200b", "")).strip()
+    text = " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
     return text[:MAX_TITLE] or None
 
 
@@ -55,6 +55,8 @@ def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[
 
 
 def _cut_once(text: str, names: frozenset[str], seen: set[str], site_names: Sequence[str]) -> str | None:
+    if not _BREAK_SIGN.search(text):
+        return None
     breaks = list(_BREAK.finditer(text))
     hyphens = list(_HYPHEN_END.finditer(text))  # without white space it parts little: only a witness vouches for it
     breaks, hyphens = breaks or hyphens, hyphens if breaks else []
