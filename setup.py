@@ -11,6 +11,7 @@ setup(
     package_data={"": ["*.yaml", "*.csv", "*.json", "*.txt", "*.npz", "py.typed"]},
     # Why each is here is written in docs/dependencies.md.
     install_requires=[
+        "ahocorasick-rs>=1.0,<2",
         "apache-beam>=2.77,<2.78",
         "datasketch>=2.0,<3",
         "deltalake>=1.6,<2",

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.normalize import origins
+from transforms.normalize.cues import Cues, parted
 from transforms.normalize.origins import CONFIDENCE, SURE, find_origin
 from transforms.records import Credit
 
@@ -766,6 +767,7 @@ def test_every_pattern_compiles():
                 "İ",
                 "_a",
                 "впервые",
+                "Größe".upper(),
                 " ",
                 "-",
                 "\ud800",
@@ -775,9 +777,10 @@ def test_every_pattern_compiles():
 )
 def test_words_start_as_the_pattern_says(text):
     plain = {start.encode("utf-8") for start in re.findall(r"\b\w{1,5}", text.casefold())}
-    words, others = origins._words(origins._parted(text))
-    starts = {word[:5] for word in words if word.isascii()}
-    assert starts.union(origins._beyond_ascii(others)) == plain
+    looked_for = {b"first", b"fir", b"via", b"viabl", "größe".encode(), "вперв".encode()}
+    data = parted(text)
+    found = {word[:5] for word in Cues(looked_for, start=5).within(data) if word.isascii()}
+    assert found.union(origins._beyond_ascii(data)) & looked_for == plain & looked_for
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from transforms.normalize.cues import Cues, parted
 from transforms.normalize.dates import find_dates
 
 KINDS = (
@@ -316,7 +317,8 @@ _PAYWALL_CUES = _cues(
     "reste continue read weiterzulesen weiterlesen réservée réservé leyendo leggere subscribe remaining abonnenten"
 )
 
-
+# What calls for a pattern in a line longer than _SHORT.
+_BOX_CUES = Cues(x.encode() for x in _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES)
 _SHORT_CUES = (
     _CREDIT_CUES
     | _COPYRIGHT_CUES
@@ -357,6 +359,10 @@ def _kind(line: str) -> str | None:
         return None
     words = text.count(" ") + 1
     lower = text.lower()
+    if len(text) > _SHORT:
+        data = parted(lower[:_READ])
+        if data.isascii() and not _BOX_CUES.within(data):
+            return "copyright" if words <= 80 and _is_copyright(lower, _NO_TOKENS) else None
     tokens = frozenset(_TOKEN.findall(lower[:_READ]))
     if len(text) <= _SHORT:
         kind = _short_kind(text, lower, tokens, words)
@@ -367,6 +373,7 @@ def _kind(line: str) -> str | None:
     return _box_kind(lower, tokens, words)
 
 
+_NO_TOKENS: frozenset[str] = frozenset()
 _known = lru_cache(maxsize=65536)(_kind)
 
 

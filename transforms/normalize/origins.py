@@ -17,11 +17,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import compress
-from operator import itemgetter
 from typing import NamedTuple
 
 from transforms.normalize import credit_words as words
+from transforms.normalize.cues import Cues, parted
 from transforms.normalize.sites import (
     Publisher,
     domain_of_name,
@@ -266,34 +265,21 @@ def _split(text: str) -> list[str]:
     return [x.strip()[:MAX_LINE] for x in text.split("\n")[:24] if x.strip()]
 
 
-def _parted(text: str) -> bytes:
-    """A text in bytes, ASCII letters small, with a blank for each sign that is no part of a word, and at both ends.
-
-    Signs beyond ASCII are made blanks where they are all typography, as in most texts that are not ASCII.
-    """
-    data = text.encode("utf-8", "replace")
-    if not text.isascii() and data.translate(None, _TYPOGRAPHY).isascii():
-        return b" " + data.translate(_WORDS_AND_TYPOGRAPHY) + b" "
-    return b" " + data.translate(_ASCII_WORDS) + b" "
+def _not_ascii(data: bytes) -> list[bytes]:
+    """The words of what `parted` gives that are not ASCII, in which signs may still part words."""
+    return [] if data.isascii() else [word for word in data.split() if not word.isascii()]
 
 
-def _words(data: bytes) -> tuple[list[bytes], list[bytes]]:
-    """The words of what _parted gives, and those of them that are not ASCII, in which signs may still part words."""
-    words = data.split()
-    return words, [] if data.isascii() else [word for word in words if not word.isascii()]
-
-
-def _beyond_ascii(words: list[bytes]) -> list[bytes]:
+def _beyond_ascii(data: bytes) -> list[bytes]:
     """The first five characters of each word in some that are not ASCII, case folded."""
-    return [x.encode() for x in _WORD_START.findall(b" ".join(words).decode().casefold())]
+    words = _not_ascii(data)
+    return [x.encode() for x in _WORD_START.findall(b" ".join(words).decode().casefold())] if words else []
 
 
 def _names_article(text: str) -> bool:
     """Whether a word for an article is among the words of a text."""
-    words, others = _words(_parted(text))
-    if others:
-        words = [word for word in words if word.isascii()]
-    return not (_NOUN_STARTS.isdisjoint(map(_FIVE_BYTES, words)) and _NOUN_STARTS.isdisjoint(_beyond_ascii(others)))
+    data = parted(text)
+    return any(map(bytes.isascii, _NOUN_CUES.within(data))) or not _NOUN_STARTS.isdisjoint(_beyond_ascii(data))
 
 
 class _Called(NamedTuple):
@@ -317,12 +303,11 @@ def _is_signed(text: str) -> bool:
 
 
 def _called(text: str) -> _Called:
-    words, others = _words(_parted(text))
-    # What compress picks are a few words, if any: the rest costs no turn of a Python loop.
-    calling = compress(words, map(_CALLING.__contains__, map(_FIVE_BYTES, words)))
-    found = {word: _GATE[word[:5]] for word in calling if word.isascii()}
-    if others and not _CALLING.isdisjoint(_beyond_ascii(others)):
-        of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii([word]))) for word in others}
+    data = parted(text)
+    found = {word: _GATE[word[:5]] for word in _CUES.within(data) if word.isascii()}
+    others = _not_ascii(data)
+    if others and not _GATE.keys().isdisjoint(_beyond_ascii(data)):
+        of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii(word))) for word in others}
         found.update((word, groups) for word, groups in of_word.items() if groups)
     return _Called(
         found,
@@ -336,7 +321,7 @@ def _groups(text: str, called: _Called) -> Set[str]:
     """The groups of patterns that the words of a line of the document call for."""
     groups = _NO_GROUPS
     if called.words:
-        data = _parted(text)
+        data = parted(text)
         for word, of_word in called.words.items():
             if b" " + word + b" " in data:
                 groups |= of_word
@@ -720,10 +705,6 @@ _TEMPLATES = tuple(
     for n, (rule, _, pattern) in enumerate(words.TEMPLATES)
 )
 _WORD_START = re.compile(r"\b\w{1,5}")
-# ASCII letters made small, what is no letter, digit or underscore a blank; bytes beyond ASCII stay.
-_ASCII_WORDS = bytes(
-    i if i > 127 else ord(chr(i).lower()) if chr(i).isalnum() or chr(i) == "_" else 32 for i in range(256)
-)
 
 
 def _longest_words(alternatives: str) -> list[str]:
@@ -760,16 +741,13 @@ def _gate() -> dict[bytes, frozenset[str]]:
 
 
 _GATE = _gate()
-_CALLING = frozenset(_GATE)
-_FIVE_BYTES = itemgetter(slice(5))
+_CUES = Cues(_GATE, start=5)
 _NO_GROUPS: frozenset[str] = frozenset()
-# The bytes of signs within words and around them: most texts that are not ASCII hold nothing else beyond it.
-_TYPOGRAPHY = bytes(set("“”‘’–—…".encode()))
-_WORDS_AND_TYPOGRAPHY = bytes(32 if i in _TYPOGRAPHY else _ASCII_WORDS[i] for i in range(256))
 # Of more than one word the last; "posts?" has one beginning.
 _NOUN_STARTS = frozenset(
     re.findall(r"\w+", x)[-1].casefold()[:5].encode() for x in words.NOUNS.replace("?", "").split("|")
 )
+_NOUN_CUES = Cues(_NOUN_STARTS, start=5)
 
 
 def _first_published(line: _Line, groups: Set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
