@@ -75,6 +75,8 @@ def write_parquet(path: str, table: pa.Table, *, lookups: Sequence[str] = (), gr
             f,
             compression="zstd",
             compression_level=3,  # 6 takes twice the time for 3 to 7 % less
+            # No two articles' hashes are equal: a dictionary of them is made for nothing, at a quarter of the time.
+            use_dictionary=[f.name for f in table.schema if not pa.types.is_binary(f.type)],
             row_group_size=group,
             write_page_index=True,
             write_page_checksum=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import importlib
+import operator
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ NO_PART = -1  # an element that stands for a run without articles, so that the l
 # What a part file holds: its articles, their edge lines (reconcile.EDGES as bytes) before any is cut, and reconcile.url_key.
 PART = pa.schema([*NORMALIZED, pa.field("edges", pa.binary()), pa.field("url_key", pa.uint64())])
 
+_FIELDS = operator.itemgetter(*NORMALIZED.names)
 Position = tuple[int, int]  # number of the file in its unit, number of the document in the file
 
 
@@ -129,7 +131,8 @@ def normalize_unit(
         nonlocal size
         keys = reconcile.article_keys(rows)
         edges, counts = reconcile.edge_lines(rows)
-        columns = [pa.array([row[f.name] for row in rows], f.type) for f in NORMALIZED]
+        values = zip(*map(_FIELDS, rows), strict=True) if rows else [()] * len(NORMALIZED)
+        columns = [pa.array(column, f.type) for f, column in zip(NORMALIZED, values, strict=True)]
         columns += [reconcile.edge_column(edges, counts), pa.array(keys["url"], mask=keys["url"] == 0)]
         articles = pa.RecordBatch.from_arrays(columns, schema=PART)
         packed_rows = packed(articles) if rows else b""

@@ -51,11 +51,10 @@ def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
     return out
 
 
-def _edge_places(n: int) -> list[int]:
-    """Which of n paragraphs are edge lines, from outside in; the middle one never is."""
-    heads = list(range(min(HEAD_LINES, (n - 1) // 2)))
-    tails = [n - 1 - k for k in range(min(TAIL_LINES, n - 1 - len(heads)))]
-    return heads + tails
+def _edge_places(n: int) -> tuple[range, range]:
+    """Which of n paragraphs are edge lines at its head and at its tail, from outside in; the middle one never is."""
+    heads = min(HEAD_LINES, (n - 1) // 2)
+    return range(heads), range(n - 1, n - 1 - min(TAIL_LINES, n - 1 - heads), -1)
 
 
 def edge_lines(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
@@ -63,17 +62,17 @@ def edge_lines(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
     found: list[int] = []
     counts = np.zeros(len(rows), np.int64)
     for i, row in enumerate(rows):
-        site, lines = row["source_site"], row["text"].split("\n\n")
+        site, lines = row["source_site"], row["text"].encode("utf-8", "surrogatepass").split(b"\n\n")
         if not site or len(lines) < 2:
             continue
-        places = _edge_places(len(lines))
-        edge = set(places)
+        heads, tails = _edge_places(len(lines))
         # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
-        body = min(_hash(line) for k, line in enumerate(lines) if k not in edge)
+        body = min(map(xxhash.xxh3_64_intdigest, lines[len(heads) : len(lines) - len(tails)]))
         heading = _hash(row["title"]) if row["title"] else body
-        for k in places:
-            found += (_hash(site, lines[k]), body, heading)
-        counts[i] = len(places)
+        on_site = site.encode() + b"\0"
+        for k in (*heads, *tails):
+            found += (xxhash.xxh3_64_intdigest(on_site + lines[k]), body, heading)
+        counts[i] = len(heads) + len(tails)
     return np.array(found, np.uint64).view(EDGES), counts
 
 
@@ -109,11 +108,13 @@ def cut_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
         paragraphs = text.split("\n\n")
         if not site or len(paragraphs) < 2:
             continue
-        places = set(_edge_places(len(paragraphs)))
+        heads, tails = _edge_places(len(paragraphs))
         first, last = 0, len(paragraphs)
-        while first in places and _hash(site, paragraphs[first]) in known:
+        while (first in heads or first in tails) and _hash(site, paragraphs[first]) in known:
             first += 1
-        while last - 1 in places and last - 1 > first and _hash(site, paragraphs[last - 1]) in known:
+        while (
+            last - 1 > first and (last - 1 in tails or last - 1 in heads) and _hash(site, paragraphs[last - 1]) in known
+        ):
             last -= 1
         if last - first < len(paragraphs):
             changed = True
