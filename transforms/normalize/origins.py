@@ -283,7 +283,7 @@ def _names_article(text: str) -> bool:
 
 
 class _Called(NamedTuple):
-    """What a document's words call for: the groups of patterns of each word that calls for some.
+    """What a document's words call for: the groups of patterns of each word, a blank on either side, that calls for some.
 
     `uncased`: a script without capitals stands in it, which templates are tried on. `signed`: a sign of copyright does.
     `distributed`: it says "distributed by".
@@ -304,11 +304,11 @@ def _is_signed(text: str) -> bool:
 
 def _called(text: str) -> _Called:
     data = parted(text)
-    found = {word: _GATE[word[:5]] for word in _CUES.within(data) if word.isascii()}
+    found = {b" " + word + b" ": _GATE[word[:5]] for word in _CUES.within(data) if word.isascii()}
     others = _not_ascii(data)
     if others and not _GATE.keys().isdisjoint(_beyond_ascii(data)):
         of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii(word))) for word in others}
-        found.update((word, groups) for word, groups in of_word.items() if groups)
+        found.update((b" " + word + b" ", groups) for word, groups in of_word.items() if groups)
     return _Called(
         found,
         uncased=bool(b"".join(others).translate(None, _CASED_BYTES)) and _UNCASED.search(text) is not None,
@@ -323,7 +323,7 @@ def _groups(text: str, called: _Called) -> Set[str]:
     if called.words:
         data = parted(text)
         for word, of_word in called.words.items():
-            if b" " + word + b" " in data:
+            if word in data:
                 groups |= of_word
     if called.uncased and _UNCASED.search(text):
         groups |= {"uncased"}
@@ -359,7 +359,7 @@ def _hits(
         yield from _first_published(line, groups, title, language)
         yield from _phrases(line, groups, title, language)
         yield from _templates(line, groups)
-    if (line.final or line.opening or line.zone != "body") and _LABEL_SIGN.search(text[:52] + text[-60:]):
+    if (line.final or line.opening or line.zone != "body") and _may_label(text[:52] + text[-60:]):
         yield from _label(line)
     if line.opening:
         if line.zone == "body" and (text[:4].isupper() or _MARK_SIGN.search(text[:110])):
@@ -374,13 +374,28 @@ def _hits(
         yield from _copyright(line, distributed)
     if "provided" in groups:
         yield from _provided_line(line)
-    if line.final and line.zone == "body" and not line.prose and may_name(text) and _THIS.search(text[:60]):
+    if (
+        line.final
+        and line.zone == "body"
+        and not line.prose
+        and _names_article(text[:120])
+        and may_name(text)
+        and _THIS.search(text[:60])
+    ):
         yield from _this_of_agency(line)
 
 
 # --- The parts of a credit line: subject, verb phrase, slot -----------------------------------------------------------
 
-_LABEL_SIGN = re.compile(r"[:：=]|\s[–—-]\s")
+
+def _may_label(ends: str) -> bool:
+    """Whether the ends of a line hold what parts a label from a name."""
+    if ":" in ends or "=" in ends or "：" in ends:
+        return True
+    return ("-" in ends or "–" in ends or "—" in ends) and _DASH.search(ends) is not None
+
+
+_DASH = re.compile(r"\s[–—-]\s")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _ANY_SIGN = re.compile(r"[:：=()（）\[\]/【】〔［–—电電讯訊消报報-]")
 _SUBJECT = re.compile(
