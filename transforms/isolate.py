@@ -28,9 +28,6 @@ _LENGTH = struct.Struct("<Q")
 # NumPy asks for and gives back arrays of some 100 KB all the time. glibc then asks the system for each anew, which costs a
 # fifth of a run; with these it keeps some. Other C libraries do not know the names.
 _MALLOC = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
-_PIPE = (
-    1 << 20
-)  # bytes, where the system lets one choose: of an answer of half a megabyte 64 KB go at a time by default
 START_SECONDS = 120.0  # for a child's start and its imports, on a machine however busy
 
 
@@ -124,11 +121,7 @@ class Apart:
             "PYTHONHASHSEED": "0",
         }
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "transforms.isolate"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=env,
-            pipesize=_PIPE,
+            [sys.executable, "-m", "transforms.isolate"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
         )
         self._answers = queue.SimpleQueue()
         threading.Thread(target=_collect, args=(self._child, self._answers), daemon=True).start()
