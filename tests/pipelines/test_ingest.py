@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import logging
 import random
 import shutil
@@ -256,3 +257,19 @@ def test_own_output_is_read_again_as_the_same_articles(ingest: Ingest, newsroom_
             same = by_url[row["url"]]
             for name in ("title", "text", "article_id", "authors", "published_at", "source_site"):
                 assert same[name] == row[name], (name, row["source_uri"])
+
+
+def test_a_story_whose_first_article_has_no_title_bears_that_of_the_next(ingest: Ingest, tmp_path: Path) -> None:
+    text = "\n\n".join(
+        f"The ferry to Ostrel was late for the {n}th time this winter, the harbour office of Merrow said on Friday, and "
+        f"some {n * 41} passengers spent the night in the hall of the old fish market near quay {n}."
+        for n in range(4, 10)
+    )
+    copies = [("merrow", None), ("ostrel", "Passengers sleep in fish market"), ("quay", "Ferry late again")]
+    for day, (site, title) in enumerate(copies, start=1):
+        row = {"url": f"https://{site}.example/ferry", "text": text, "published": f"2024-03-0{day}", "title": title}
+        (tmp_path / f"{site}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    config = tmp_path / "small.yaml"
+    config.write_text("read: {unit_files: 1}\n")  # the title and the first article are of different parts
+    (story,) = ingest(sorted(tmp_path.glob("*.jsonl")), "--config", str(config)).rows("stories")
+    assert (story["first_site"], story["title"]) == ("merrow.example", "Passengers sleep in fish market")

@@ -35,6 +35,7 @@ _NODE = (
     "appeared_first_on",
     "word_count",
     "facts_0",
+    "title",
 )
 _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
@@ -42,7 +43,7 @@ _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What the stories say of one part: `articles` is a file with a row for each article in a story of several, `stories`
-    one with the stories of several that an article of the part founded. Part NO_PART stands for the end of the list."""
+    one with the stories of several that bear the title of an article of the part. Part NO_PART stands for the end of the list."""
 
     part: int
     articles: str
@@ -115,7 +116,7 @@ def _group(
     nodes = rows_of(parts, rows, _NODE)
     ids = nodes["article_id"].combine_chunks()
     seen = nodes["published_lo"].fill_null(micros(work.clock)).to_numpy().copy()
-    inner = nodes.drop_columns(["article_id"]).rename_columns({"word_count": "words"})
+    inner = nodes.drop_columns(["article_id", "title"]).rename_columns({"word_count": "words"})
     inner = inner.append_column("id", pa.array(rows.astype(np.uint64)))
     at = np.searchsorted(rows, before.rows)
     seen[at] = before.seen
@@ -200,6 +201,7 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     relation, similarity, holds = (g.assignment[n].to_pylist() for n in ("relation", "similarity", "holds"))
     derived = [None if d is None else int(np.searchsorted(g.rows, d)) for d in g.assignment["derived_from"].to_pylist()]
     founder = np.searchsorted(g.rows, g.assignment["story"].to_numpy().astype(np.int64))
+    titled = pc.greater(pc.list_value_length(g.nodes["title"]), 0).to_pylist()
     columns = [g.nodes[n].to_pylist() for n in ("source_site", "published_lo", "published_hi", "appeared_first_on")]
     as_grouped = {row.pop("story"): row for row in g.stories.to_pylist() if row["articles"] > 1}
     for later, earlier in g.versions.items():
@@ -238,7 +240,10 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             else:  # without articles that are bound to another story
                 row = describe(list(members.values()))
                 first = next(i for i in new if ids[i] == row["first_article_id"])
-            row |= {"story_id": story_id(ids[first]), "founder": ids[first], "row": int(g.rows[first])}
+            # Its first article's title, or that of the earliest that has one.
+            others = (i for i in sorted(new, key=lambda i: (g.seen[i], ids[i])) if titled[i])
+            heading = first if titled[first] else next(others, first)
+            row |= {"story_id": story_id(ids[first]), "titled": ids[heading], "row": int(g.rows[heading])}
             row |= {"active_from": min(seen), "active_until": max(seen), "founded_at": clock}
             row["members"] = in_order(members.values())
             founded.append(row)
@@ -248,7 +253,7 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             if source is not None and g.label[source] != g.label[i]:
                 # What it matches best is of a story that was not merged with its own.
                 source_id, similarity[i] = row["first_article_id"], None
-            if source_id == ids[i] or row.get("founder") == ids[i]:
+            if source_id == ids[i] or (not before_ids and i == first):
                 source_id, similarity[i], relation[i] = None, None, "original"
             placed.append(
                 {
@@ -306,8 +311,8 @@ _NONE = pa.schema(
             for f in STORIES
             if f.name not in ("title", "run_id")
         ),
-        ("founder", _TEXT),
-        ("row", pa.int64()),
+        ("titled", _TEXT),  # the article whose title it bears
+        ("row", pa.int64()),  # of that article
     ]
 ).empty_table()
 

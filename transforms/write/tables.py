@@ -144,14 +144,14 @@ def write_part(
     run_id: str,
     ingested_at: datetime,
 ) -> list[Written]:
-    """The articles, stories and fingerprints of one part. `founded`: stories of several that an article here founded."""
+    """The articles, stories and fingerprints of one part. `founded`: stories of several that bear a title from here."""
     articles = read_arrow(articles_path)
     rows = article_rows(articles, placed, run_id, ingested_at)
     if not rows.num_rows:
         return []
     written = [write_table(out, "articles", name, rows, **LAYOUTS["articles"])]
     titles = dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True))
-    several = founded.append_column("title", pa.array([titles[f] for f in founded["founder"].to_pylist()], pa.string()))
+    several = founded.append_column("title", pa.array([titles[t] for t in founded["titled"].to_pylist()], pa.string()))
     stories = pa.concat_tables([_as(t, run_id) for t in (several, single_stories(articles, placed, ingested_at))])
     stories = in_table_order("stories", stories)
     if stories.num_rows:
