@@ -14,7 +14,7 @@ read, the run of prose between is not. A mark that needs no verb ("(AP)", "© Re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -220,7 +220,7 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> tup
             if len(text) <= ENDING_CHARS and "\n" not in text and text == text.strip() != "":
                 out.append(_Line(text, "body", i, 0, 0, opening, final, True, is_prose(i)))
             else:
-                out.extend(_rows(text, i, opening, final, i > last))
+                out.extend(_rows(text, i, opening, final, i > last, is_prose))
         for i, text in enumerate(tail[:TAIL_LINES]):
             out.extend(_Line(x, "tail", paragraph=count + i, final=True) for x in _split(text))
         return out
@@ -237,7 +237,9 @@ def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> tup
     return out, called
 
 
-def _rows(text: str, i: int, opening: bool, final: bool, after_prose: bool) -> Iterator[_Line]:
+def _rows(
+    text: str, i: int, opening: bool, final: bool, after_prose: bool, is_prose: Callable[[int], bool]
+) -> Iterator[_Line]:
     """The lines of paragraph `i` of the body; of its long lines the beginning and the end."""
     rows = text.split("\n")
     alone = len(rows) == 1
@@ -247,7 +249,7 @@ def _rows(text: str, i: int, opening: bool, final: bool, after_prose: bool) -> I
         whole = raw.strip()
         if not whole:
             continue
-        prose = _is_prose(raw)
+        prose = is_prose(i) if alone else _is_prose(raw)
         line_final = final and (after_prose or row == len(rows) - 1)
         line_opening = opening and (row < OPENING or prose)
         start = len(raw) - len(raw.lstrip())
