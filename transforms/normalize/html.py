@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -701,7 +702,7 @@ def _body(
         if inside > 0.8 * _prose(layout, picked) > 0:
             return picked, "json-ld articleBody"
     own = _own(layout)
-    if options.extraction == "fast":
+    if options.extraction == "fast" or (options.extraction == "balanced" and _settled(layout, own)):
         return _pick(layout, own, titles), "form of the page"
     fast = options.extraction == "balanced"
     seeds, _ = _seeded(layout.blocks, _trafilatura(tree, url, fast=fast))
@@ -719,6 +720,26 @@ def _body(
         if _prose(layout, more) > 2 * found:
             picked, how = more, "form of the page"
     return picked, how
+
+
+# Shares at which another reader adds nothing. Of the 380 pages of the dev set whose JSON-LD does not settle the body, 243
+# pass; text F1 .974 and share of .9 or more .950, of .974 and .945 with trafilatura on all. From .6 to .8 and from .85 to
+# .95 they are the same within .001 and .002.
+_ONE_RUN, _ONE_BOX = 0.75, 0.9
+
+
+def _settled(layout: Layout, own: set[int]) -> bool:
+    """Whether the form of the page leaves no doubt: nearly all the prose of its best run stands in one box, and little
+    prose stands elsewhere."""
+    boxes: Counter[int] = Counter()
+    everywhere = 0
+    for i, block in enumerate(layout.blocks):
+        if block.prose:
+            if i in own:
+                boxes[block.box] += len(block.text)
+            everywhere += len(block.text) * (block.kind != "li" and not layout.furniture(block))
+    run = boxes.total()
+    return run >= max(LITTLE, _ONE_RUN * everywhere) and max(boxes.values()) >= _ONE_BOX * run
 
 
 def _own(layout: Layout) -> set[int]:
