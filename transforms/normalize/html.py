@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -115,7 +115,8 @@ def _detect(data: bytes) -> str:
 _SKIP = frozenset(
     ["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea", "input", "option",
      "video", "audio", "object", "embed", "canvas", "map", "head", "link", "meta", "title", "datalist", "progress",
-     "picture", "img", "math", "dialog", "menu"]
+     "picture", "img", "math", "dialog", "menu",
+     etree.Comment, etree.ProcessingInstruction, etree.Entity]
 )  # fmt: skip
 _INLINE = frozenset(
     ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -123,6 +124,8 @@ _INLINE = frozenset(
      "var", "wbr", "center", "nobr", "ruby", "rb", "rt", "rp"]
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_LINES = _HEADINGS | {"p", "li", "pre"}  # these are no boxes
+_KINDS = _LINES | {"blockquote", "td", "th", "dt", "dd", "figcaption", "caption"}
 _ZONE_TAGS = {
     "aside": "aside",
     "nav": "nav",
@@ -131,6 +134,7 @@ _ZONE_TAGS = {
     "figcaption": "caption",
     "figure": "caption",
 }
+_ZONE_ROLES = frozenset(["navigation", "complementary", "contentinfo", "dialog", "banner", "search"])
 # Words of class and id that name furniture. Whole words of the name count ("related" in "story-related__list", not in
 # "unrelated"); measured on the pages dev set, each with its look-alikes ("body--has-share").
 _KIND_WORDS = {
@@ -152,9 +156,11 @@ _KIND_WORDS = {
     "tags": ("tags tag keywords topics"),
 }
 _ZONE_WORDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
-_NAME_SPLIT = re.compile(r"[\s_:]+|-+|(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS_ONLY = re.compile(r"[\W_]+")
+_LOWER = bytes(range(256)).lower()
+_NO_WORDS = bytes(i for i in range(128) if not chr(i).isalnum())
 MAX_DEPTH = 400
 MAX_GAP = 200.0
 LITTLE = 250  # characters of prose under which an extraction counts as failed (trafilatura's own minimum)
@@ -219,15 +225,23 @@ class Layout:
 
 
 def _zone_of(element: HtmlElement, tag: str) -> str | None:
+    """The kind of furniture that an element is by its own account."""
+    get = element.get
+    if (
+        get("hidden") is not None
+        or get("aria-hidden") == "true"
+        or (style := get("style"))
+        and _HIDDEN_STYLE.search(style)
+    ):
+        return "hidden"
     kind = _ZONE_TAGS.get(tag)
     if kind:
         return kind
-    role = element.get("role")
-    if role in ("navigation", "complementary", "contentinfo", "dialog", "banner", "search"):
+    if get("role") in _ZONE_ROLES:
         return "nav"
-    name = element.get("class")
+    name = get("class")
     kind = _zone_of_name(name) if name else None
-    if kind is None and (name := element.get("id")):
+    if kind is None and (name := get("id")):
         kind = _zone_of_name(name)
     return kind if kind != "body" else None
 
@@ -237,16 +251,23 @@ def _zone_of_name(name: str) -> str | None:
     """The kind of furniture that a class or id names; "body" where it names the body of an article."""
     if len(name) > 400:
         return None
-    if _BODY_NAME.search(name):
+    # Every fifth name is met for the first time, so that this must be quick: the patterns are for the few.
+    low = name.lower()
+    if ("body" in low or "content" in low or "text" in low or "main" in low or "copy" in low) and _BODY_NAME.search(
+        low
+    ):
         return "body"
-    for token in name.split():
-        words = [w for w in _NAME_SPLIT.split(token) if w]
+    cased = low != name
+    for token in name.replace("_", "-").replace(":", "-").split():
+        words = (
+            [w.lower() for w in _CAMEL.sub("-", token).split("-") if w] if cased else [w for w in token.split("-") if w]
+        )
         # "has-sidebar", "with-share", "no-comments" say what the element lies beside, not what it is.
-        if not words or words[0].lower() in _MODIFIERS:
+        if not words or words[0] in _MODIFIERS:
             continue
-        kind = _ZONE_WORDS.get(words[0].lower()) or _ZONE_WORDS.get(words[-1].lower())
+        kind = _ZONE_WORDS.get(words[0]) or _ZONE_WORDS.get(words[-1])
         if kind is None and len(words) > 2:
-            kind = next((_ZONE_WORDS[w] for word in words if (w := word.lower()) in _ANYWHERE), None)
+            kind = next((_ZONE_WORDS[word] for word in words if word in _ANYWHERE), None)
         if kind:
             return kind
     return None
@@ -254,8 +275,7 @@ def _zone_of_name(name: str) -> str | None:
 
 _BODY_NAME = re.compile(
     r"(?:article|story|post|entry|page|news)[-_]{0,2}(?:body|content|text|main|copy)(?![-_]?(?:footer|bottom|after|meta|aside))"
-    r"|body[-_]?text|text[-_]body|main[-_]content|rich[-_]?text",
-    re.IGNORECASE,
+    r"|body[-_]?text|text[-_]body|main[-_]content|rich[-_]?text"
 )
 # Kinds of furniture whose names also stand on what lies around an article ("layout-with-sidebar", "tags-wrapper").
 _WRAPPERS = frozenset(["nav", "promo", "share", "tags", "byline", "caption", "hidden"])
@@ -265,115 +285,100 @@ _MODIFIERS = frozenset(["has", "with", "no", "is", "not", "without", "hide", "sh
 
 
 def lay_out(tree: HtmlElement) -> Layout:
-    """The visible blocks of a page in document order. One walk without recursion; `tree` is not changed."""
-    layout = Layout()
-    body = tree if tree.tag == "body" else tree.find(".//body")
-    root = body if body is not None else tree
-    parts: list[str] = []
-    linked = 0
-    blocks = layout.blocks
+    """The visible blocks of a page in document order. One walk without recursion; `tree` is not changed.
 
-    def flush(kind: str, box: int, zones: tuple[int, ...], path: tuple[int, ...]) -> None:
+    It visits all elements of a page, a thousand on average: hence no calls for what most of them do not need.
+    """
+    layout = Layout()
+    blocks, boxes = layout.blocks, layout.boxes
+    body = tree if tree.tag == "body" else tree.find(".//body")
+    element = body if body is not None else tree
+    boxes.append(element)
+    parts: list[str] = [element.text] if element.text else []
+    linked = 0
+    # Of the element that the walk is in, and on the stack of those around it: its children still to come, whether it is a
+    # block of its own, and what its text is.
+    children: Iterator[HtmlElement] = iter(element)
+    own, kind, box, in_link, name = True, "div", 0, False, ""
+    zones: tuple[int, ...] = ()
+    path: tuple[int, ...] = (0,)
+    stack: list[tuple[Any, ...]] = []
+
+    def flush() -> None:
         nonlocal linked
-        if parts:
-            text = " ".join("".join(parts).split())
-            if text:
-                blocks.append(Block(text, kind, min(linked, len(text)), box, zones, path, names[-1]))
-            parts.clear()
+        text = " ".join("".join(parts).split())
+        if text:
+            blocks.append(Block(text, kind, min(linked, len(text)), box, zones, path, name))
+        parts.clear()
         linked = 0
 
-    # A frame: element, iterator over children, (kind, box, zones, path, in_link), whether it is a block of its own.
-    layout.boxes.append(root)
-    state: tuple[str, int, tuple[int, ...], tuple[int, ...], bool] = ("div", 0, (), (0,), False)
-    stack: list[tuple[Any, Any, bool]] = [(root, iter(root), True)]
-    states = [state]
-    names = [""]
-    if root.text:
-        parts.append(root.text)
-    while stack:
-        element, children, is_block = stack[-1]
+    while True:
         child = next(children, None)
         if child is None:
-            stack.pop()
-            own = states.pop()
-            if is_block:
-                flush(*own[:4])
-            names.pop()
-            if states and element.tail:
-                parts.append(element.tail)
-                if states[-1][4]:
-                    linked += len(element.tail)
+            if own and parts:
+                flush()
+            if not stack:
+                break
+            tail = element.tail
+            element, children, own, kind, box, in_link, name, zones, path = stack.pop()
+            if tail:
+                parts.append(tail)
+                if in_link:
+                    linked += len(tail)
             continue
         tag = child.tag
-        kind, box, zones, path, in_link = states[-1]
-        if not isinstance(tag, str) or tag in _SKIP or len(stack) > MAX_DEPTH:
-            if tag in ("br", "hr"):
+        if tag in _SKIP or tag == "br" or len(stack) >= MAX_DEPTH:
+            tail = child.tail
+            if tag == "br":
+                # Two in a row part paragraphs.
+                following = child.getnext()
+                if following is not None and following.tag == "br" and not (tail or "").strip():
+                    if parts:
+                        flush()
+                else:
+                    parts.append(" ")
+            elif tag == "hr":
                 parts.append(" ")
-            if child.tail:
-                parts.append(child.tail)
-            continue
-        if tag == "br":
-            # Two in a row part paragraphs.
-            following = child.getnext()
-            if following is not None and following.tag == "br" and not (child.tail or "").strip():
-                flush(kind, box, zones, path)
-            else:
-                parts.append(" ")
-            if child.tail:
-                parts.append(child.tail)
+            if tail:
+                parts.append(tail)
             continue
         inline = tag in _INLINE
-        zone = None
-        if not inline or tag == "span":
-            if child.get("hidden") is not None or child.get("aria-hidden") == "true":
-                zone = "hidden"
-            else:
-                style = child.get("style")
-                zone = "hidden" if style and _HIDDEN_STYLE.search(style) else _zone_of(child, tag)
+        zone = _zone_of(child, tag) if not inline or tag == "span" else None
+        text = child.text
+        if inline and not zone and not len(child):
+            if text:
+                parts.append(text)
+                if in_link or tag == "a":
+                    linked += len(text)
+            tail = child.tail
+            if tail:
+                parts.append(tail)
+                if in_link:
+                    linked += len(tail)
+            continue
+        if parts and (zone or not inline):
+            flush()
+        stack.append((element, children, own, kind, box, in_link, name, zones, path))
+        element, children, own = child, iter(child), bool(zone) or not inline
         if zone:
             layout.zones.append(zone)
             zones = (*zones, len(layout.zones) - 1)
         if inline:
-            if tag == "a" and not in_link:
-                in_link = True
-            new = (kind, box, zones, path, in_link)
-            own_block = False
-            if zone:
-                flush(*states[-1][:4])
-                own_block = True
+            in_link = in_link or tag == "a"
         else:
-            flush(kind, box, zones[:-1] if zone else zones, path)
-            own_block = True
-            if tag in _HEADINGS or tag in (
-                "p",
-                "li",
-                "blockquote",
-                "td",
-                "th",
-                "dt",
-                "dd",
-                "pre",
-                "figcaption",
-                "caption",
-            ):
-                kind = tag
-            else:
-                kind = "div"
-            if tag not in ("p", "li", "pre") and tag not in _HEADINGS:
-                layout.boxes.append(child)
-                box = len(layout.boxes) - 1
+            name = child.get("class") or ""
+            kind = tag if tag in _KINDS else "div"
+            if tag not in _LINES:
+                boxes.append(child)
+                box = len(boxes) - 1
                 path = (*path, box)
-                if child.get("itemprop") == "articleBody" or _zone_of_name(child.get("class") or "") == "body":
+                if (name and _zone_of_name(name) == "body") or child.get("itemprop") == "articleBody":
                     layout.bodies.add(box)
                     layout.void.update(z for z in zones if layout.zones[z] in _WRAPPERS)
-            new = (kind, box, zones, path, in_link)
-        if child.text:
-            parts.append(child.text)
+        if text:
+            parts.append(text)
             if in_link:
-                linked += len(child.text)
-        stack.append((child, iter(child), own_block))
-        states.append(new)
-        names.append(names[-1] if inline else child.get("class") or "")
+                linked += len(text)
     _void_zones(layout)
     return layout
 
@@ -392,6 +397,8 @@ def _void_zones(layout: Layout) -> None:
 
 def squash(text: str) -> str:
     """Letters and digits only, in lower case: the form in which two readings of one text compare."""
+    if text.isascii():  # a tenth of the pattern's time
+        return text.encode().translate(_LOWER, _NO_WORDS).decode()
     return _WORDS_ONLY.sub("", text).lower()
 
 
@@ -625,6 +632,8 @@ def _credit_links(tree: HtmlElement, lines: Sequence[str], own: str | None) -> l
         address = (anchor.get("href") or "").strip()
         if not address.startswith(("http://", "https://", "//")) or len(found) >= _MAX_LINKS:
             continue
+        if anchor.text and " ".join(anchor.text.split()) not in text:
+            continue  # most anchors end here, before all their text is put together
         words = " ".join(" ".join(anchor.itertext()).split())
         if 2 < len(words) <= 120 and words in text and site_of(address) != site_of(own):
             found.append((address[:2000], words))
