@@ -227,12 +227,8 @@ class Layout:
 def _zone_of(element: HtmlElement, tag: str) -> str | None:
     """The kind of furniture that an element is by its own account."""
     get = element.get
-    if (
-        get("hidden") is not None
-        or get("aria-hidden") == "true"
-        or (style := get("style"))
-        and _HIDDEN_STYLE.search(style)
-    ):
+    style = get("style")
+    if get("hidden") is not None or get("aria-hidden") == "true" or (style and _HIDDEN_STYLE.search(style)):
         return "hidden"
     kind = _ZONE_TAGS.get(tag)
     if kind:
@@ -748,7 +744,10 @@ def _settled(layout: Layout, own: set[int]) -> bool:
                 boxes[block.box] += len(block.text)
             everywhere += len(block.text) * (block.kind != "li" and not layout.furniture(block))
     run = boxes.total()
-    return run >= max(LITTLE, _ONE_RUN * everywhere) and max(boxes.values()) >= _ONE_BOX * run
+    if run < max(LITTLE, _ONE_RUN * everywhere):
+        return False
+    box, most = boxes.most_common(1)[0]
+    return box != 0 and most >= _ONE_BOX * run  # box 0 is the whole page
 
 
 def _own(layout: Layout) -> set[int]:
