@@ -665,6 +665,8 @@ def parse(source: str) -> HtmlElement:
 
 
 def _trafilatura(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
+    # It copies the tree five times before it looks at it, and most of a page is scripts.
+    etree.strip_elements(tree, "script", "style", "svg", with_tail=False)
     try:
         found = bare_extraction(tree, url=url, fast=fast, include_comments=False, with_metadata=False)
     except _STUMBLES:  # the page's own form is left to decide
