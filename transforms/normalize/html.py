@@ -666,7 +666,7 @@ def parse(source: str) -> HtmlElement:
 
 def _trafilatura(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
     # It copies the tree five times before it looks at it, and most of a page is scripts.
-    etree.strip_elements(tree, "script", "style", "svg", with_tail=False)
+    etree.strip_elements(tree, "script", "style", with_tail=False)
     try:
         found = bare_extraction(tree, url=url, fast=fast, include_comments=False, with_metadata=False)
     except _STUMBLES:  # the page's own form is left to decide
@@ -1009,11 +1009,12 @@ def _name_line(layout: Layout, picked: Sequence[int], names: Sequence[str]) -> l
     prose = [i for i in picked if layout.blocks[i].prose]
     if not prose:
         return []
-    box, last = layout.blocks[prose[0]].box, prose[-1]
-    for i in (prose[0] - 1, *range(last + 1, last + 1 + _LAST_LINES)):
+    first, last = prose[0], prose[-1]
+    for i in (first - 1, *range(last + 1, last + 1 + _LAST_LINES)):
         if 0 <= i < len(layout.blocks):
             block = layout.blocks[i]
-            if block.kind == "p" and block.box == box and not block.linked and len(block.text) <= 80:
+            beside = layout.blocks[first if i < first else last]
+            if block.kind == "p" and block.box == beside.box and not block.linked and len(block.text) <= 80:
                 found = _only_people(block.text, names)
                 if found:
                     return found
