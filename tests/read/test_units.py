@@ -103,3 +103,11 @@ def test_every_file_is_in_the_units_once(sizes: list[int], rnd: random.Random) -
         if unit.shards == 1:
             assert len(unit.paths) <= 7
             assert sum(dict(listed)[p] for p in unit.paths) <= 10_000
+
+
+def test_a_packed_file_is_cut_in_fewer_shards_since_each_unpacks_it_all(tmp_path: Path) -> None:
+    for name in ("plain.jsonl", "packed.jsonl.gz", "small.jsonl.gz"):
+        (tmp_path / name).write_bytes(b" " * (1_100 if name.startswith("small") else 4_500))
+    found = units([str(tmp_path)], ReadOptions(unit_mb=0.001))
+    shards = {Path(u.paths[0]).name: u.shards for u in found}
+    assert shards == {"plain.jsonl": 5, "packed.jsonl.gz": 3, "small.jsonl.gz": 2}

@@ -12,7 +12,8 @@ class ReadOptions:
     max_document_mb: float = 20.0
     """A page, a line, an entry above it is rejected, also when it only grows so large unpacked."""
     unit_mb: float = 8.0
-    """Small files are read together up to this size; a larger file is dealt out to one task for each, eight at most."""
+    """Small files are read together up to this size; a larger file is dealt out to one task for each (a packed one for
+    every two, since each task unpacks it anew), eight at most."""
     unit_files: int = 1000
     """Small files are read together up to this number."""
     block_records: int = 200

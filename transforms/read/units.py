@@ -9,6 +9,8 @@ from transforms import files
 from transforms.read.options import ReadOptions
 
 MOST_SHARDS = 8  # a shard of a container reads all of it and uses one block in so many
+# To read all of it is cheap, to unpack it is not: 458 pages, 28 MB of gzip, take .6 s for each shard and 11 s to extract.
+PACKED = (".gz", ".zst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def units(inputs: Sequence[str], options: ReadOptions) -> list[Unit]:
     for path, bytes_ in sorted(found.items()):
         if bytes_ > limit:
             shards = min(MOST_SHARDS, int(bytes_ // limit) + 1)
+            if path.endswith(PACKED):
+                shards = min(shards, max(2, int(bytes_ // (2 * limit)) + 1))
             if group:
                 groups.append((group, 0, 1))
                 group, size = [], 0
