@@ -21,7 +21,8 @@ from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
 BLOCK = 4_000  # row ids; with the articles they pair with, some 15,000 fingerprints of 3 KB are in memory at once
-READ = 30_000  # pairs whose fingerprints are read at once
+READ = 30_000  # pairs whose fingerprints are read at once, or
+READ_A_PART = 300  # for each part, since to read opens them all: a millisecond each
 PAIRS = 10_000  # verified at once
 NO_BLOCK = -1
 
@@ -176,7 +177,8 @@ def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOpt
     order; the smaller key is `a`, so that a link is written the same way whatever the order of the input."""
     if not len(pairs):
         return LINKS.empty_table()
-    return pa.concat_tables(_look_at(pairs[at : at + READ], parts, options) for at in range(0, len(pairs), READ))
+    step = max(READ, READ_A_PART * len(parts))
+    return pa.concat_tables(_look_at(pairs[at : at + step], parts, options) for at in range(0, len(pairs), step))
 
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:

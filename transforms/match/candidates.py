@@ -200,17 +200,22 @@ def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, 
         key, place, first, size = key[fits], place[fits], first[fits], size[fits]
         n = len(key)
         start = np.maximum.accumulate(np.where(first, np.arange(n), 0))
-    pairs = [(place[start] << np.uint64(32) | place)[~first]]
+    # Most pairs of an archive's bucket are of two old articles: left out before anything is made of them.
+    fresh = near.fresh[place] if near is not None else np.ones(n, bool)
+    star = ~first & (fresh | fresh[start])
+    pairs = [place[start[star]] << np.uint64(32) | place[star]]
     reach = max(options.neighbours, options.small_bucket - 1)
     for step in range(1, min(reach + 1, n)):
-        close = key[step:] == key[:-step]
+        close = (key[step:] == key[:-step]) & (fresh[step:] | fresh[:-step])
         if step > options.neighbours:
             close &= size[step:] <= options.small_bucket
         pairs.append(place[:-step][close] << np.uint64(32) | place[step:][close])
     if near is None:
         return np.concatenate(pairs)
     if n:
-        pairs.append(place[near.first_near(np.cumsum(first) - 1, place)] << np.uint64(32) | place)
+        nearest = near.first_near(np.cumsum(first) - 1, place)
+        new = fresh | fresh[nearest]
+        pairs.append(place[nearest[new]] << np.uint64(32) | place[new])
     found = np.concatenate(pairs)
     return found[near.fits(found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))]
 
