@@ -50,6 +50,18 @@ def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
         return table if columns is None else table.select(list(columns))
 
 
+def take_sorted(table: pa.Table, rows: np.ndarray) -> pa.Table:
+    """Rows (sorted) of a table, chunk by chunk: Arrow's own `take` makes one copy of all chunks of a column of lists first."""
+    found, start = [], 0
+    for batch in table.to_batches():
+        end = start + batch.num_rows
+        mine = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
+        if len(mine):
+            found.append(batch.take(pa.array(mine)))
+        start = end
+    return pa.Table.from_batches(found, table.schema)
+
+
 def write_array(path: str, values: np.ndarray) -> None:
     """A NumPy file; never of no bytes, which Beam cannot write to S3."""
     with files.replacing(path) as f:

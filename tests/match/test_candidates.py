@@ -10,8 +10,8 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.match.newsroom import OTHER, REWRITE, STORY, fingerprints
 from transforms.fingerprint.options import FingerprintOptions
-from transforms.match.candidates import bucket_pairs, candidate_pairs, search_order
-from transforms.match.options import CandidateOptions, key_tasks
+from transforms.match.candidates import UNDATED, Near, bucket_pairs, candidate_pairs, search_order
+from transforms.match.options import CandidateOptions, KeyTask, key_tasks
 
 OPTIONS = CandidateOptions()
 
@@ -20,7 +20,7 @@ def found(table, options=OPTIONS):
     place = search_order(table["published_lo"], table["key"])
     pairs: dict[tuple[int, int], set[str]] = {}
     for task in key_tasks(options, FingerprintOptions()):
-        a, b = candidate_pairs(task, table[task.column], place, options)
+        a, b = candidate_pairs(task, [table[task.column]], place, options)
         assert len(set(zip(a.tolist(), b.tolist(), strict=True))) == len(a)
         for x, y in zip(a.tolist(), b.tolist(), strict=True):
             pairs.setdefault((min(x, y), max(x, y)), set()).add(task.kind)
@@ -79,6 +79,45 @@ def test_each_bucket_is_connected_and_pairs_do_not_depend_on_order(members, rand
         if len(bucket) <= OPTIONS.small_bucket:
             assert all((p, q) in pairs for p in bucket for q in bucket if p < q)
     assert len(pairs) <= (1 + max(OPTIONS.neighbours, OPTIONS.small_bucket - 1)) * len(members)
+
+
+SMALL = st.integers(0, 3)
+ARTICLES = st.lists(
+    st.tuples(
+        st.none() | st.integers(0, 60),  # day published
+        st.integers(0, 60),  # day ingested
+        st.none() | SMALL,  # title
+        st.lists(SMALL, min_size=4, max_size=4),  # signature; all zeros is none
+        st.lists(st.integers(0, 6), unique=True),  # shingles
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(ARTICLES, ARTICLES, st.integers(1, 30))
+def test_of_the_archive_only_rows_with_a_key_of_the_run_are_kept_and_the_pairs_are_the_same(new, old, cut):
+    rows = new + old
+    published, ingested, titles, signatures, shingles = zip(*rows, strict=True)
+    columns = {
+        "title": pa.array([None if t is None else t << 62 for t in titles], pa.uint64()),
+        "wording": pa.array(signatures, pa.list_(pa.uint32(), 4)),
+        "shingles": pa.array([[x << 29 for x in found] for found in shingles], pa.list_(pa.uint32())),
+    }
+    lo, hour = pa.array(published, pa.int64()), np.array(ingested) * 24
+    place = search_order(lo, pa.array(range(len(rows)), pa.uint64()), hour)
+    order = np.argsort(place)
+    when = np.array([UNDATED if p is None else p * 24 for p in published])
+    near = Near(when[order], hour[order], (np.arange(len(rows)) < len(new))[order], 30 * 24)
+    for kind, column in columns.items():
+        task = KeyTask(kind, kind, kind)
+        fresh, rest = column.slice(0, len(new)), column.slice(len(new))
+        older = [rest.slice(at, cut) for at in range(0, len(rest), cut)]
+        kept = candidate_pairs(task, [fresh], place, OPTIONS, near, older)
+        whole = candidate_pairs(task, [column], place, OPTIONS, near)
+        assert sorted(zip(*(x.tolist() for x in kept), strict=True)) == sorted(
+            zip(*(x.tolist() for x in whole), strict=True)
+        )
 
 
 def test_hot_shingles_are_passed_over():

@@ -16,12 +16,14 @@ from transforms.match.candidates import UNDATED, Near, candidate_pairs, search_o
 from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, verify
 from transforms.normalize.known import VERSION, VERSIONS
-from transforms.tables import read_array, read_arrow, write_array, write_arrow
+from transforms.tables import read_array, read_arrow, take_sorted, write_array, write_arrow
 from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
 BLOCK = 4_000  # row ids; with the articles they pair with, some 15,000 fingerprints of 3 KB are in memory at once
-PAIRS = 20_000  # verified at once
+READ = 30_000  # pairs whose fingerprints are read at once, or
+READ_A_PART = 300  # for each part, since to read opens them all: a millisecond each
+PAIRS = 10_000  # verified at once
 NO_BLOCK = -1
 
 
@@ -95,7 +97,7 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
         }
         write_arrow(work.path(NEAR), pa.table(near))
 
-    row_of = dict(zip(table["key"].to_pylist()[: len(mine)], range(len(mine)), strict=True))
+    row_of = dict(zip(table["key"][: len(mine)].to_pylist(), range(len(mine)), strict=True))
     pairs = [
         row_of[v["key"]] << 32 | int(starts[v["path"]]) + v["row"] for v in versions.to_pylist() if v["key"] in row_of
     ]
@@ -107,35 +109,57 @@ def versions_of(work: Work) -> np.ndarray:
     return read_array(work.path(AGAIN))
 
 
-def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, bytes]]:
-    """The pairs of one task, by block, as packed bytes (smaller id << 32 | larger id)."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pairs of one block that one search task found: so many from the `start`th on in the file that it wrote.
+
+    Pairs wait in files and only this travels: an engine in one process keeps what travels several times over.
+    """
+
+    path: str
+    start: int
+    pairs: int
+
+    def read(self) -> np.ndarray:
+        """-> smaller row id << 32 | larger row id (uint64)."""
+        with files.open_read(self.path) as f:
+            f.seek(8 * self.start)
+            return np.frombuffer(f.read(8 * self.pairs), "<u8")
+
+
+def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, Found]]:
+    """The pairs of one task, by block."""
     parts = [p for p in all_parts(work) if not isinstance(p, Older) or p.searched]
     # Sent along whatever is found, so that a run without any pair ends like another.
-    found = [(NO_BLOCK, b"")]
+    nothing = [(NO_BLOCK, Found("", 0, 0))]
     if not parts:
-        return found
-    column = pa.chunked_array([c for p in parts for c in _read(p, [task.column])[task.column].chunks])
+        return nothing
+    own = (_read(p, [task.column])[task.column] for p in parts if isinstance(p, Part))
+    older = (_read(p, [task.column])[task.column] for p in parts if isinstance(p, Older))
     place = read_array(work.path(PLACES))
     near = None
     if files.exists(work.path(NEAR)):
         known = read_arrow(work.path(NEAR))
-        hours = int(options.match_window_days * 24)
         published, ingested, fresh = (known[name].to_numpy() for name in ("published", "ingested", "fresh"))
-        near = Near(published, ingested, fresh, hours)
-    a, b = candidate_pairs(task, column, place, options, near)
+        near = Near(published, ingested, fresh, int(options.match_window_days * 24))
+    a, b = candidate_pairs(task, own, place, options, near, older)
     packed = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
     if task.kind == "title":
         packed = np.concatenate([packed, versions_of(work)])
-    low = (packed >> np.uint64(32)).astype(np.int64)
-    order = np.argsort(low // BLOCK, kind="stable")
-    blocks, starts = np.unique(low[order] // BLOCK, return_index=True)
-    pieces = np.split(packed[order], starts[1:])
-    return found + [(int(block), piece.tobytes()) for block, piece in zip(blocks, pieces, strict=False)]
+    if not len(packed):
+        return nothing
+    packed.sort()
+    path = work.path("pairs", f"{task.name}.u64")
+    files.write_bytes(path, packed.astype("<u8").tobytes())
+    blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(BLOCK), return_index=True)
+    sizes = np.diff(np.append(starts, len(packed)))
+    found = zip(blocks.tolist(), starts.tolist(), sizes.tolist(), strict=True)
+    return nothing + [(block, Found(path, start, size)) for block, start, size in found]
 
 
-def verify_pairs(block: int, packed: bytes, work: Work, options: VerifyOptions) -> tuple[str, int]:
+def verify_pairs(block: int, found: Sequence[Found], work: Work, options: VerifyOptions) -> tuple[str, int]:
     """Checks each pair of a block once and writes those that link; -> (path, links)."""
-    pairs = np.unique(np.frombuffer(packed, np.uint64))
+    pairs = np.unique(np.concatenate([f.read() for f in found]))
     links = look_at(pairs, all_parts(work), options)
     # One page at two times is one story, however little of it is left.
     rules = links["rule"].to_numpy()
@@ -153,21 +177,35 @@ def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOpt
     order; the smaller key is `a`, so that a link is written the same way whatever the order of the input."""
     if not len(pairs):
         return LINKS.empty_table()
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
-    local_a, local_b = at[: len(a)], at[len(a) :]
+    step = max(READ, READ_A_PART * len(parts))
+    return pa.concat_tables(_look_at(pairs[at : at + step], parts, options) for at in range(0, len(pairs), step))
+
+
+def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
+    rows, a, b = _ends(pairs)
     table = rows_of(parts, rows, [*READS, "key"])
     key = table["key"].to_numpy()
-    swap = key[local_a] > key[local_b]
-    local_a, local_b = np.where(swap, local_b, local_a), np.where(swap, local_a, local_b)
+    swap = key[a] > key[b]
+    a, b = np.where(swap, b, a), np.where(swap, a, b)
     found: list[pa.Table] = []
-    for start in range(0, len(pairs), PAIRS):
-        links = verify(local_a[start : start + PAIRS], local_b[start : start + PAIRS], table, options)
+    for at in range(0, len(pairs), PAIRS):
+        piece = slice(at, at + PAIRS)
+        # Only the rows of these pairs: what verification makes of each word is many times its size.
+        mine, ends = np.unique(np.concatenate([a[piece], b[piece]]), return_inverse=True)
+        left, right = np.split(ends, 2)
+        links = verify(left, right, take_sorted(table, mine).combine_chunks(), options)
         for name in ("a", "b"):
-            ids = pa.array(rows[links[name].to_numpy()])
+            ids = pa.array(rows[mine[links[name].to_numpy()]])
             links = links.set_column(links.schema.get_field_index(name), name, ids)
         found.append(links)
     return pa.concat_tables(found)
+
+
+def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Packed pairs -> the ids in them (int64, sorted), and where among these the two of each pair stand."""
+    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    ids, at = np.unique(np.concatenate([a, b]), return_inverse=True)
+    return ids, at[: len(a)], at[len(a) :]
 
 
 def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
@@ -178,11 +216,11 @@ def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[s
         mine = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
         if len(mine):
             pieces.append(_read(part, columns, mine))
-    return pa.concat_tables(pieces).combine_chunks()
+    return pa.concat_tables(pieces)
 
 
 def _read(part: Part | Older, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
     if isinstance(part, Older):
         return read_fingerprints(part.fingerprints, columns, rows)
     table = read_arrow(part.fingerprints, columns)
-    return table if rows is None else table.take(pa.array(rows))
+    return table if rows is None else take_sorted(table, rows)

@@ -6,7 +6,10 @@ cost is linear and no member of a story of any size is lost; only small buckets 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +17,9 @@ import pyarrow as pa
 from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.uint64)
-_BLOCK_ROWS = 50_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
+_MARKS = 16, 24  # bits, least and most, of the table that tells which keys a run has
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,6 @@ class Near:
     ingested: np.ndarray
     fresh: np.ndarray
     hours: int
-
-    def of_fresh(self, key: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Only the members of buckets that hold a fresh article."""
-        fresh = self.fresh[place]
-        if fresh.all():
-            return key, place
-        wanted = np.unique(key[fresh])
-        if not len(wanted):
-            return key[:0], place[:0]
-        held = wanted[np.minimum(np.searchsorted(wanted, key), len(wanted) - 1)] == key
-        return key[held], place[held]
 
     def first_near(self, bucket: np.ndarray, place: np.ndarray) -> np.ndarray:
         """For members in order of (bucket, place) the first of their bucket that is published within the window.
@@ -62,28 +55,98 @@ class Near:
 
 
 UNDATED = -1 << 40
+Column: TypeAlias = "pa.ChunkedArray | pa.Array"
 
 
 def candidate_pairs(
     task: KeyTask,
-    column: pa.ChunkedArray | pa.Array,
+    columns: Iterable[Column],
     place: np.ndarray,
     options: CandidateOptions,
     near: Near | None = None,
+    older: Iterable[Column] = (),
 ) -> tuple[np.ndarray, np.ndarray]:
     """The pairs of one task, each once, as row numbers (int64) a and b; which of the two is a has no meaning.
 
-    `column` is the task's column for n articles; `place` (int64, n) is the rank of each article in the fixed order of
-    `search_order`, which makes the pairs the same for any cut of the input into parts. `near` leaves out what needs no look.
+    `columns` holds the task's column piece by piece, then `older` goes on with that of the archive, of which only the rows
+    that share a key with one before are kept: memory follows what is new. `place` (int64) is the rank of each article in the
+    fixed order of `search_order`, which makes the pairs the same for any cut of the input; `near` leaves out what needs no
+    look.
     """
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
+    found = [keys_of(task, piece, options) for column in columns for piece in _pieces(column)]
+    starts = np.cumsum([0] + [n for _, _, n in found])
+    keys = np.concatenate([key for key, _, _ in found], axis=1)
+    row = np.concatenate([at + np.uint32(start) for (_, at, _), start in zip(found, starts[:-1], strict=True)])
+    del found
+    known = _sharing(task, older, int(starts[-1]), keys, options)
+    least = options.shared_shingles if task.kind == "shingles" else 1
+    largest = options.largest_shingle_bucket if task.kind == "shingles" else None
+    pairs = _NONE
+    for key, (more, at) in zip(keys, known, strict=True):
+        places = place[np.concatenate([row, at])]
+        pairs = np.concatenate([pairs, bucket_pairs(np.concatenate([key, more]), places, options, largest, near)])
+        pairs = _distinct(pairs, least)  # at each band, since most are found in several
+    return _unpacked(pairs, place)
+
+
+def _pieces(column: Column) -> Iterable[pa.Array]:
+    return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+
+
+def keys_of(task: KeyTask, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
+    """A piece of the task's column -> keys (uint32, a line for each band of k), the rows (uint32, k) that they are of, and the
+    number of rows. An article without a signature or a title has no key, one has many shingles."""
     if task.kind == "title":
-        return _title_pairs(column, place, options, near)
+        row = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+        key = column.fill_null(0).to_numpy()[row] >> np.uint64(32)
+        return key.astype(np.uint32)[None], row.astype(np.uint32), len(column)
     if task.kind == "shingles":
-        return _shingle_pairs(column, place, task.part, options, near)
-    rows = options.wording_rows if task.kind == "wording" else options.facts_rows
-    return _band_pairs(column, place, rows, options, near)
+        shingle = column.flatten().to_numpy()
+        # The low bits chose the sample, other bits choose the part.
+        mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == task.part
+        row = np.repeat(np.arange(len(column), dtype=np.uint32), np.diff(column.offsets.to_numpy()))
+        return shingle[mine][None], row[mine], len(column)
+    height = options.wording_rows if task.kind == "wording" else options.facts_rows
+    values = column.flatten().to_numpy().reshape(-1, column.type.list_size)
+    row = np.flatnonzero(values.any(axis=1))
+    values = values[row].T
+    key = np.zeros((len(values) // height, len(row)), np.uint64)
+    for i in range(height):
+        key ^= values[i::height]
+        key *= _MIX
+        key ^= key >> np.uint64(32)
+    return (key >> np.uint64(32)).astype(np.uint32), row.astype(np.uint32), len(column)
+
+
+def _sharing(
+    task: KeyTask, older: Iterable[Column], start: int, keys: np.ndarray, options: CandidateOptions
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Of the archive's columns, whose rows go on from `start`: the keys that are among `keys`, and their rows, for each band.
+
+    A table of bits lets some through that are not: a bucket without a new article gives no pair.
+    """
+    bits = min(max(keys.shape[1].bit_length() + 3, _MARKS[0]), _MARKS[1])
+    shift = np.uint32(32 - bits)
+    marks = np.zeros((0, 1 << bits), bool)
+    kept: list[list[tuple[np.ndarray, np.ndarray]]] = []
+    for column in older:
+        if not len(marks):
+            marks = np.zeros((len(keys), 1 << bits), bool)
+            for band, key in zip(marks, keys, strict=True):
+                band[key >> shift] = True
+        for piece in _pieces(column):
+            key, row, n = keys_of(task, piece, options)
+            at = [np.flatnonzero(band[k >> shift]) for band, k in zip(marks, key, strict=True)]
+            kept.append([(k[here], row[here] + np.uint32(start)) for k, here in zip(key, at, strict=True)])
+            start += n
+    none = np.zeros(0, np.uint32)
+    return [
+        (
+            np.concatenate([none, *(bands[band][0] for bands in kept)]),
+            np.concatenate([none, *(bands[band][1] for bands in kept)]),
+        )
+        for band in range(len(keys))
+    ]
 
 
 def search_order(published_lo: pa.ChunkedArray, key: pa.ChunkedArray, ingested: np.ndarray | None = None) -> np.ndarray:
@@ -100,49 +163,6 @@ def search_order(published_lo: pa.ChunkedArray, key: pa.ChunkedArray, ingested: 
     return place
 
 
-def _band_pairs(
-    column: pa.FixedSizeListArray, place: np.ndarray, rows: int, options: CandidateOptions, near: Near | None
-) -> tuple[np.ndarray, np.ndarray]:
-    width = column.type.list_size
-    values = column.flatten().to_numpy().reshape(-1, width)
-    present = np.flatnonzero(values.any(axis=1))
-    found = []
-    for at in range(0, width, rows):
-        key = np.zeros(len(present), np.uint64)
-        for j in range(rows):
-            key = (key ^ values[present, at + j]) * _MIX
-            key ^= key >> np.uint64(32)
-        found.append(bucket_pairs((key >> np.uint64(32)).astype(np.uint32), place[present], options, near=near))
-    return _unpacked(_distinct(np.concatenate(found)), place)
-
-
-def _title_pairs(
-    column: pa.UInt64Array, place: np.ndarray, options: CandidateOptions, near: Near | None
-) -> tuple[np.ndarray, np.ndarray]:
-    present = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-    key = column.fill_null(0).to_numpy()[present]
-    pairs = bucket_pairs((key >> np.uint64(32)).astype(np.uint32), place[present], options, near=near)
-    return _unpacked(_distinct(pairs), place)
-
-
-def _shingle_pairs(
-    column: pa.ListArray, place: np.ndarray, part: int, options: CandidateOptions, near: Near | None
-) -> tuple[np.ndarray, np.ndarray]:
-    shingles, owners = [np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)]
-    for at in range(0, len(column), _BLOCK_ROWS):
-        rows = column.slice(at, _BLOCK_ROWS)
-        shingle = rows.flatten().to_numpy()
-        # The low bits chose the sample, other bits choose the part.
-        mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == part
-        lengths = np.diff(rows.offsets.to_numpy())
-        owners.append(np.repeat(place[at : at + _BLOCK_ROWS].astype(np.uint32), lengths)[mine])
-        shingles.append(shingle[mine])
-    pairs = bucket_pairs(
-        np.concatenate(shingles), np.concatenate(owners), options, options.largest_shingle_bucket, near
-    )
-    return _unpacked(_distinct(pairs, options.shared_shingles), place)
-
-
 def bucket_pairs(
     key: np.ndarray, place: np.ndarray, options: CandidateOptions, largest: int | None = None, near: Near | None = None
 ) -> np.ndarray:
@@ -151,12 +171,19 @@ def bucket_pairs(
     A star from the first member and each one's next neighbours, or all pairs of a small bucket; none of a
     bucket of more than `largest`. Keys are hashes: two that are equal by accident cost a verification.
     """
-    if near is not None:
-        key, place = near.of_fresh(key, place)
-    if len(key) < 2:
-        return _NONE
     # One sort of 64-bit values takes a fifth of the time, and half of the memory, of sorting by two columns.
-    both = np.sort(key.astype(np.uint64) << np.uint64(32) | place.astype(np.uint64))
+    both = key.astype(np.uint64)
+    both <<= np.uint64(32)
+    both |= place.astype(np.uint64)
+    both.sort()
+    starts = both[::_SORTED] & ~np.uint64(0xFFFFFFFF)
+    cuts = np.unique(np.append(np.searchsorted(both, starts), len(both)))
+    found = [_pairs_of(both[s:e], options, largest, near) for s, e in pairwise(cuts)]
+    return np.concatenate([_NONE, *found])
+
+
+def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, near: Near | None) -> np.ndarray:
+    """The same of whole buckets, sorted and packed key << 32 | place."""
     key, place = (both >> np.uint64(32)).astype(np.uint32), both & np.uint64(0xFFFFFFFF)
     same = key[1:] == key[:-1]
     in_bucket = np.r_[same, False] | np.r_[False, same]
@@ -173,17 +200,22 @@ def bucket_pairs(
         key, place, first, size = key[fits], place[fits], first[fits], size[fits]
         n = len(key)
         start = np.maximum.accumulate(np.where(first, np.arange(n), 0))
-    pairs = [(place[start] << np.uint64(32) | place)[~first]]
+    # Most pairs of an archive's bucket are of two old articles: left out before anything is made of them.
+    fresh = near.fresh[place] if near is not None else np.ones(n, bool)
+    star = ~first & (fresh | fresh[start])
+    pairs = [place[start[star]] << np.uint64(32) | place[star]]
     reach = max(options.neighbours, options.small_bucket - 1)
     for step in range(1, min(reach + 1, n)):
-        close = key[step:] == key[:-step]
+        close = (key[step:] == key[:-step]) & (fresh[step:] | fresh[:-step])
         if step > options.neighbours:
             close &= size[step:] <= options.small_bucket
         pairs.append(place[:-step][close] << np.uint64(32) | place[step:][close])
     if near is None:
         return np.concatenate(pairs)
     if n:
-        pairs.append(place[near.first_near(np.cumsum(first) - 1, place)] << np.uint64(32) | place)
+        nearest = near.first_near(np.cumsum(first) - 1, place)
+        new = fresh | fresh[nearest]
+        pairs.append(place[nearest[new]] << np.uint64(32) | place[new])
     found = np.concatenate(pairs)
     return found[near.fits(found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))]
 

@@ -1,10 +1,11 @@
 """Match: fingerprints -> links, pairs of articles that were verified.
 
-    Part ─(all)▶ Plan ▶ KeyTask ─Search▶ (block, pairs) ─(by block)▶ Verify ▶ (block, links)
+    Part ─(all)▶ Plan ▶ KeyTask ─Search▶ (block, Found) ─(by block)▶ Verify ▶ (block, links)
 
 A row id counts the articles of all parts in order, then those of the archive's files that may hold a match; pairs of two
-of the latter were verified by an earlier run and are left out. A search task reads one key column of all fingerprint files; only
-pairs of row ids travel. A block is a run of row ids: its task verifies the pairs whose smaller id lies in it.
+of the latter were verified by an earlier run and are left out. A search task reads one key column of all fingerprint files
+and leaves pairs of row ids in a file; what travels is where they stand in it. A block is a run of row ids: its task
+verifies the pairs whose smaller id lies in it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import apache_beam as beam
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.parts import Part
 from transforms.isolate import borrowed
-from transforms.match.blocks import NO_BLOCK, put_in_order
+from transforms.match.blocks import NO_BLOCK, Found
 from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions, key_tasks
 from transforms.normalize.parts import NO_PART
 from transforms.work import Work
@@ -49,23 +50,23 @@ def plan(
 ) -> Iterator[KeyTask]:
     """Puts the parts and the archive's files in order, ranks all articles for the search, and lists its tasks."""
     parts = sorted((p for p in all_parts[1] if p.number != NO_PART and p.rows), key=lambda p: p.number)
-    put_in_order(parts, work, options.match_window_days)
+    with work.task("match", "plan"), borrowed() as apart:
+        apart.call("transforms.match.blocks:put_in_order", parts, work, options.match_window_days)
     yield from key_tasks(options, fingerprint)
 
 
-def search(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, bytes]]:
+def search(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, Found]]:
     with work.task("match", task.name) as notes, borrowed() as apart:
-        found = apart.call("transforms.match.blocks:search_column", task, work, options)
-        notes["items"] = sum(len(pairs) for _, pairs in found) // 8
-        notes["bytes"] = notes["items"] * 8
+        found: list[tuple[int, Found]] = apart.call("transforms.match.blocks:search_column", task, work, options)
+        notes["items"] = sum(of.pairs for _, of in found)
     return found
 
 
-def verify_block(block_and_pairs: tuple[int, Iterable[bytes]], work: Work, options: VerifyOptions) -> tuple[int, str]:
-    block, blobs = block_and_pairs
+def verify_block(block_and_found: tuple[int, Iterable[Found]], work: Work, options: VerifyOptions) -> tuple[int, str]:
+    block, found = block_and_found
     if block == NO_BLOCK:
         return NO_BLOCK, ""
     with work.task("verify", f"{block:06d}") as notes, borrowed() as apart:
-        path, links = apart.call("transforms.match.blocks:verify_pairs", block, b"".join(blobs), work, options)
+        path, links = apart.call("transforms.match.blocks:verify_pairs", block, list(found), work, options)
         notes["items"] = links
     return block, path
