@@ -292,16 +292,26 @@ def _groups(
                 sets.join(position[y], through[z])
             else:
                 through[z] = position[y]
-    signatures = facts[[held[y] for y in members]]
-    known = np.asarray(signatures.any(axis=1))
-    for i in range(len(members)):
-        alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
-        for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
-            sets.join(i, k)
     articles: Counter[int] = Counter()
     for i, y in enumerate(members):
         articles[sets.find(i)] += int(size[y])
-    return sum(count >= size[x] for count in articles.values())
+    signatures = facts[[held[y] for y in members]]
+    known = np.asarray(signatures.any(axis=1))
+    alike: dict[int, set[int]] = {g: set() for g in articles}
+    for i in range(len(members)):
+        same = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
+        for k in np.flatnonzero(same | ~known | ~known[i]).tolist():
+            g, h = sets.find(i), sets.find(k)
+            if g != h:
+                alike[g].add(h)
+                alike[h].add(g)
+    left = {g for g, count in articles.items() if count >= size[x]}
+    found = 0
+    while left:
+        g = min(left, key=lambda g: (len(alike[g] & left), g))
+        left -= alike[g] | {g}
+        found += 1
+    return found
 
 
 def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Table, pa.Table]:
