@@ -65,7 +65,7 @@ def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFA
     known = set(zip(table.a.tolist(), table.b.tolist(), strict=True))
     found: list[tuple[int, int]] = []
     for names in within.values():
-        if len(names) > options.most_cores:
+        if len(names) > options.most_cores or not options.cross_pairs:
             continue
         for x, y in itertools.combinations(names, 2):
             a, b = (
@@ -273,9 +273,11 @@ def _groups(
     facts: np.ndarray,
     options: ClusterOptions,
 ) -> int:
-    """How many groups the cores in `held` (core -> one node of it) fall into when their common neighbour x is away.
+    """How many of the groups that the cores in `held` (core -> one node of it) fall into when their common neighbour x is
+    away are about different things, any two of them: one that is about two of the others (another digest, say) makes
+    these no story, and what is counted does not shrink when it comes.
 
-    Smaller ones than x do not count: a story is on more sites than the digest of it, and cuts of a story on many sites
+    Groups smaller than x do not count: a story is on more sites than the digest of it, and cuts of a story on many sites
     may have nothing in common either.
     """
     members = sorted(held)
@@ -307,7 +309,7 @@ def _groups(
                 alike[h].add(g)
     left = {g for g, count in articles.items() if count >= size[x]}
     found = 0
-    while left:
+    while left:  # the one with the fewest like it first, the usual way to many independent nodes of a graph
         g = min(left, key=lambda g: (len(alike[g] & left), g))
         left -= alike[g] | {g}
         found += 1
