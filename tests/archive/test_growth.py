@@ -123,6 +123,17 @@ def test_two_stories_shown_to_be_one_are_merged_and_the_earlier_id_stays(archive
     assert [(s["story_id"], s["articles"], s["sites"]) for s in archive.rows("stories")] == [(kept, 4, 4)]
 
 
+def test_what_a_digest_quotes_is_remembered_when_a_run_brings_nothing_of_it(archive: Archive) -> None:
+    quoted = range(2, 8)
+    digest = row("digest.com", 1, 5, cut=4) | {"title": "The morning in brief"}
+    digest["text"] = "\n\n".join([digest["text"], *("\n\n".join(story(n)["paragraphs"][:3]) for n in quoted)])
+    archive.add(row("brief.com", 1, 0, cut=4), *(row("wire.com", n, 1) for n in quoted), digest)
+    assert len(set(archive.today().values())) == 2 + len(quoted)
+    archive.add(row("copy.com", 1, 6, cut=4))
+    today = archive.today()
+    assert today["copy.com/1"] == today["brief.com/1"] != today["digest.com/1"]
+
+
 def test_articles_out_of_the_window_are_not_compared(archive: Archive) -> None:
     archive.add(row("wire.com", 1, 0), options=("--as-of", "2025-03-01"))
     archive.add(row("year.com", 1, 24 * 40), options=("--as-of", "2025-04-10"))

@@ -78,6 +78,13 @@ def test_a_digest_quotes_several_stories():
     assert stories_of(assemble(nodes(5), links(whole, *quoted[:2]))[0]) == [[0, 1], [2], [3], [4]]
 
 
+def test_a_text_about_two_of_the_stories_that_a_digest_quotes_makes_them_none():
+    facts = [[1000 * i + k for k in range(1, 46)] for i in range(6)]
+    facts[5] = [*facts[2][:20], *facts[3][20:]]
+    held = [(0, 1, "copy", 0.3, 1), *((0, i, "quote", 0.2, 0.4) for i in (2, 3, 4, 5))]
+    assert stories_of(assemble(nodes(6, facts_0=facts), links(*held))[0]) == [[i] for i in range(6)]
+
+
 def test_cuts_of_a_story_on_many_sites_make_no_digest_of_it():
     story = [(i, j, "copy", 1, 1) for i, j in itertools.pairwise((0, 1, 2, 3))]
     cuts = [(0, 4, "copy", 0.3, 1), (0, 5, "copy", 0.4, 1)]

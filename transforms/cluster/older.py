@@ -1,4 +1,5 @@
-"""The archive's stories that a run's links touch: their articles within the window, the links among those, their rows.
+"""The archive's stories that a run's links touch, and those that tell about them: their articles within the window, the
+links among those, their rows.
 
 Articles outside the window can get no new link, so that what the row of a story says of them is enough.
 """
@@ -13,18 +14,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.archive import Stored, follow, micros, read_all, read_columns, read_fingerprints, snapshot, spans
+from transforms.archive import Stored, follow, micros, read_all, read_columns, snapshot, spans
 from transforms.cluster.relations import Member, ranking, stated_origin
 from transforms.cluster.stories import story_row
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key
 from transforms.match.blocks import Older, rows_of
 from transforms.match.verify import LINKS, RULES
-from transforms.schema import LINKS as CONTRACT
 from transforms.schema import STORIES, STORY_ALIASES
 from transforms.work import Work
 
 _HOUR_IN_DAYS = 1 / 24
+_STEPS = 2  # 30 shuffled days of the stories set against one run: ARI .9940 with none, .9953 with 1, .9966 with 2 and 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +45,77 @@ NOTHING = Touched(np.zeros(0, np.int64), [], np.zeros(0, np.int64), LINKS.empty_
 
 
 def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touched:
-    """`rows`: row ids (sorted) of the archive's articles that new links end at."""
+    """`rows`: row ids (sorted) of the archive's articles that new links end at.
+
+    A text is a digest by what else it quotes, and by how that hangs together: the stories that are linked to these come
+    along, and those linked to them, as one run over all would see them.
+    """
     if not len(rows):
         return NOTHING
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
-    ids = {now.get(s, s) for s in rows_of(parts, rows, ["story_id"])["story_id"].to_pylist()}
-    named = pa.array(sorted(ids | {old for old, new in now.items() if new in ids}), pa.string())
+    reach = _within_reach(parts, rows)
+    known = rows_of(parts, reach, ["article_id", "story_id", "seen_at"])
+    told = known["story_id"].combine_chunks().dictionary_encode()
+    names, story_of = np.unique([now.get(s, s) for s in told.dictionary.to_pylist()], return_inverse=True)
+    story = story_of[told.indices.to_numpy()]
+    times = known["seen_at"].cast(pa.int64()).to_numpy()
+    ids = known["article_id"].combine_chunks()
+    ends = {s.path: _ends(s.path, ids) for s in stored["links"] if s.touches(spans(times, _HOUR_IN_DAYS))}
+    a, b = (story[np.concatenate([rows[:0], *(found[end] for found in ends.values())])] for end in (1, 2))
+    taken = np.zeros(len(names), bool)
+    taken[story[np.searchsorted(reach, rows)]] = True
+    for _ in range(_STEPS):
+        linked = taken[a] | taken[b]
+        taken[a[linked]] = taken[b[linked]] = True
+    here = np.flatnonzero(taken[story])
+    links = _links(ends, reach, taken[story])
+    seen = spans(times[here], _HOUR_IN_DAYS)
+    return Touched(
+        reach[here],
+        names[story[here]].tolist(),
+        times[here],
+        links,
+        *_story_rows(stored["stories"], names[taken].tolist(), seen),
+    )
+
+
+def _within_reach(parts: Sequence[Part | Older], rows: np.ndarray) -> np.ndarray:
+    """Row ids (sorted) of the archive's articles that may be linked to those of the run, `rows` in any case."""
     found, start = [rows], 0
     for part in parts:
         if isinstance(part, Older) and part.searched:
-            told = pc.is_in(read_fingerprints(part.fingerprints, ["story_id"])["story_id"], value_set=named)
-            found.append(start + np.flatnonzero(told.to_numpy()))
+            found.append(np.arange(start, start + part.rows))
         start += part.rows
-    rows = np.unique(np.concatenate(found))
-    known = rows_of(parts, rows, ["article_id", "story_id", "seen_at"])
-    story = [now.get(s, s) for s in known["story_id"].to_pylist()]
-    times = known["seen_at"].cast(pa.int64()).to_numpy()
-    seen = spans(times, _HOUR_IN_DAYS)
-    links = _links_among(
-        known["article_id"].combine_chunks(), rows, [s for s in stored.get("links", []) if s.touches(seen)]
-    )
-    return Touched(rows, story, times, links, *_story_rows(stored["stories"], sorted(ids), seen))
+    return np.unique(np.concatenate(found))
 
 
-def _links_among(ids: pa.Array, rows: np.ndarray, stored: Sequence[Stored]) -> pa.Table:
-    """The archive's links between two of the articles, by row id."""
-    names = [name for name in LINKS.names if name not in ("a", "b")]
-    tables = []
-    for file in stored:
-        ends = read_columns(file.path, ["article_a", "article_b"])
-        both = pc.and_(pc.is_in(ends["article_a"], value_set=ids), pc.is_in(ends["article_b"], value_set=ids))
-        here = np.flatnonzero(both.to_numpy())
-        if len(here):
-            tables.append(read_columns(file.path, ["article_a", "article_b", *names], here))
-    table = (
-        pa.concat_tables(tables)
-        if tables
-        else pa.schema([CONTRACT.field(n) for n in ("article_a", "article_b", *names)]).empty_table()
-    )
-    columns = {
-        end: pa.array(rows[pc.index_in(table[f"article_{end}"], value_set=ids).to_numpy()]) for end in ("a", "b")
-    }
+def _ends(path: str, ids: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of a file of links, those between two of the articles: their rows in the file, and the places of a and b in `ids`."""
+    ends = read_columns(path, ["article_a", "article_b"])
+    a, b = (pc.index_in(ends[n], value_set=ids).fill_null(-1).to_numpy() for n in ("article_a", "article_b"))
+    here = np.flatnonzero((a >= 0) & (b >= 0))
+    return here, a[here], b[here]
+
+
+def _links(
+    ends: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]], reach: np.ndarray, taken: np.ndarray
+) -> pa.Table:
+    """The links between two of the `taken` articles, by row id."""
     rules = {rule: i for i, rule in enumerate(RULES)}
-    columns["rule"] = pa.array([rules[r] for r in table["rule"].to_pylist()], pa.int8())
-    return pa.table([columns[n] if n in columns else table[n] for n in LINKS.names], schema=LINKS)
+    tables = [LINKS.empty_table()]
+    for path, (at, a, b) in ends.items():
+        inside = taken[a] & taken[b]
+        if not inside.any():
+            continue
+        table = read_columns(path, [name for name in LINKS.names if name not in ("a", "b")], at[inside])
+        columns = {
+            **{name: table[name] for name in table.column_names},
+            **{"a": reach[a[inside]], "b": reach[b[inside]]},
+            "rule": [rules[r] for r in table["rule"].to_pylist()],
+        }
+        tables.append(pa.table([columns[name] for name in LINKS.names], schema=LINKS))
+    return pa.concat_tables(tables)
 
 
 def _story_rows(

@@ -24,18 +24,17 @@ class ClusterOptions:
     digest_cover: float = 0.5
     """An article that holds others, and of which none covers this share, may be a digest."""
     quoted_stories: int = 4
-    """So may one that shares long passages with this many stories. synthetic: 3 gives .976, 4 .980, 5 .975."""
+    """So may one that shares long passages with this many stories. synthetic: 3 gives .981, 4 and 5 .980."""
     quoted_cover: float = 0.35
     quoted_share: float = 0.08
     """Each of them covers between quoted_share and quoted_cover of it: less is furniture that many pages repeat (enc:wrap
-    of synthetic, whose furniture sits in the text, .79 -> .97 with this). .08 and .1 give .980, .05 and .12 .975."""
+    of synthetic, whose furniture sits in the text, .79 -> .97 with this). .05 to .12 give .980."""
     main_cover: float = 0.4
     """A digest stays with the group that covers most of it, if it is at least this share; it is of none otherwise.
-    synthetic: .25 .976, .4 and none at all .978. Thirty daily runs are nearer to one run the lower it is (ARI .9970 with
-    .25, .9961 with .35)."""
+    synthetic: .25 .978, .35, .4 and none at all .980; 30 daily runs and one run are as near with .25 as with .4."""
     same_facts: float = 0.07
-    """Two texts whose facts signatures agree in this share are about the same: no digest made them meet. synthetic .975
-    with .05, .980 with .07 and .1, .977 with .14; below .03 it holds by accident."""
+    """Two texts whose facts signatures agree in this share are about the same: no digest made them meet. synthetic .980
+    with .05 to .14; below .03 it holds by accident."""
 
     def __post_init__(self) -> None:
         if self.quoted_stories < 2:

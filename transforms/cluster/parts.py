@@ -20,7 +20,7 @@ from transforms.cluster.stories import assemble, open_pairs
 from transforms.fingerprint.parts import Part
 from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
-from transforms.match.verify import COPY, JOINING, LINKS, NONE, RULES
+from transforms.match.verify import JOINING, LINKS, NONE, RULES
 from transforms.normalize.parts import NO_PART
 from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
@@ -139,11 +139,9 @@ def _group(
         for position, story in story_of.items():
             sets.join(position, first.setdefault(story, position))
         home = _homes(label, story_of)
-        ends = tuple(np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
-        proven = _proven(label, story_of, ends, links)
+        fresh = set(label[np.setdiff1d(np.arange(len(rows)), at)].tolist())  # stories are one by what a run brings
         for position, founder in enumerate(label.tolist()):
-            story = story_of.get(position)
-            if story is None or (home[story] == founder and (founder, story) in proven):
+            if founder in fresh and home.get(story_of.get(position, ""), founder) == founder:
                 sets.join(position, anchor.setdefault(founder, position))
         pairs = versions_of(work)
         a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -164,33 +162,6 @@ def _homes(label: np.ndarray, story_of: dict[int, str]) -> dict[str, int]:
     for position, story in story_of.items():
         count[story][int(label[position])] += 1
     return {story: min(groups, key=lambda g: (-groups[g], g)) for story, groups in count.items()}
-
-
-def _proven(
-    label: np.ndarray, story_of: dict[int, str], ends: tuple[np.ndarray, ...], links: pa.Table
-) -> set[tuple[int, str]]:
-    """(group, story): the stories of the archive that a group's new articles belong to, or show to be one.
-
-    What is merged is never parted again, and a run sees little of what is still to come: one more loose link between
-    two stories is not enough. A story takes part if a new article is a copy of one of its own, or if new articles link
-    to half of its articles within reach; and the one with the best link always does.
-    """
-    rules, scores = links["rule"].to_numpy(), links["score"].to_numpy()
-    best: dict[int, tuple[float, str]] = {}
-    linked: dict[tuple[int, str], set[int]] = defaultdict(set)
-    found: set[tuple[int, str]] = set()
-    for x, y, rule, score in zip(*(e.tolist() for e in ends), rules.tolist(), scores.tolist(), strict=True):
-        if (x in story_of) == (y in story_of) or rule not in JOINING or label[x] != label[y]:
-            continue
-        old = x if x in story_of else y
-        group, story = int(label[old]), story_of[old]
-        linked[group, story].add(old)
-        best[group] = max(best.get(group, (score, story)), (score, story))
-        if rule == COPY:
-            found.add((group, story))
-    sizes = Counter(story_of.values())
-    found |= {(group, story) for (group, story), olds in linked.items() if 2 * len(olds) >= sizes[story]}
-    return found | {(group, story) for group, (_, story) in best.items()}
 
 
 def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:

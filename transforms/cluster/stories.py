@@ -65,7 +65,7 @@ def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFA
     known = set(zip(table.a.tolist(), table.b.tolist(), strict=True))
     found: list[tuple[int, int]] = []
     for names in within.values():
-        if len(names) > options.most_cores:
+        if len(names) > options.most_cores or not options.cross_pairs:
             continue
         for x, y in itertools.combinations(names, 2):
             a, b = (
@@ -273,9 +273,11 @@ def _groups(
     facts: np.ndarray,
     options: ClusterOptions,
 ) -> int:
-    """How many groups the cores in `held` (core -> one node of it) fall into when their common neighbour x is away.
+    """How many of the groups that the cores in `held` (core -> one node of it) fall into when their common neighbour x is
+    away are about different things, any two of them: one that is about two of the others (another digest, say) makes
+    these no story, and what is counted does not shrink when it comes.
 
-    Smaller ones than x do not count: a story is on more sites than the digest of it, and cuts of a story on many sites
+    Groups smaller than x do not count: a story is on more sites than the digest of it, and cuts of a story on many sites
     may have nothing in common either.
     """
     members = sorted(held)
@@ -292,16 +294,26 @@ def _groups(
                 sets.join(position[y], through[z])
             else:
                 through[z] = position[y]
-    signatures = facts[[held[y] for y in members]]
-    known = np.asarray(signatures.any(axis=1))
-    for i in range(len(members)):
-        alike = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
-        for k in np.flatnonzero(alike | ~known | ~known[i]).tolist():
-            sets.join(i, k)
     articles: Counter[int] = Counter()
     for i, y in enumerate(members):
         articles[sets.find(i)] += int(size[y])
-    return sum(count >= size[x] for count in articles.values())
+    signatures = facts[[held[y] for y in members]]
+    known = np.asarray(signatures.any(axis=1))
+    alike: dict[int, set[int]] = {g: set() for g in articles}
+    for i in range(len(members)):
+        same = np.equal(signatures, signatures[i]).mean(axis=1) >= options.same_facts
+        for k in np.flatnonzero(same | ~known | ~known[i]).tolist():
+            g, h = sets.find(i), sets.find(k)
+            if g != h:
+                alike[g].add(h)
+                alike[h].add(g)
+    left = {g for g, count in articles.items() if count >= size[x]}
+    found = 0
+    while left:  # the one with the fewest like it first, the usual way to many independent nodes of a graph
+        g = min(left, key=lambda g: (len(alike[g] & left), g))
+        left -= alike[g] | {g}
+        found += 1
+    return found
 
 
 def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Table, pa.Table]:
