@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from transforms.fingerprint.options import FINGERPRINT_VERSION, FingerprintOptions
-from transforms.fingerprint.table import article_key, fingerprint_schema, fingerprint_table
+from transforms.fingerprint.table import article_key, fingerprint_schema, fingerprint_table, keys_of_ids
 
 BODY = (
     "Divers found the bell of the Karolina Vest near Ostrel on Tuesday, 112 years after she sank with 38 sailors. "
@@ -62,6 +62,13 @@ def test_furniture_and_encodings_leave_no_mark():
 def test_keys_follow_the_article_id():
     assert article_key("00000000000000ff" + "0" * 16) == 255
     assert article_key("not a hash") == article_key("not a hash") != article_key("another")
+
+
+def test_keys_of_many_articles_are_those_of_each():
+    ids = [f"{n * 0x9E3779B97F4A7C15 % 2**64:016x}{n:016x}" for n in range(50)]
+    for some in (ids, ids[3:], [*ids, "not a hash"], [*ids, "G" * 32], []):
+        array = pa.array(["0" * 32, *some], pa.string()).slice(1)
+        assert keys_of_ids(array).tolist() == [article_key(x) for x in some]
 
 
 def test_no_articles_make_an_empty_table():

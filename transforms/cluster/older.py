@@ -18,7 +18,7 @@ from transforms.archive import Stored, follow, micros, read_all, read_columns, s
 from transforms.cluster.relations import Member, ranking, stated_origin
 from transforms.cluster.stories import story_row
 from transforms.fingerprint.parts import Part
-from transforms.fingerprint.table import article_key
+from transforms.fingerprint.table import article_key, keys_of_ids
 from transforms.match.blocks import Older, rows_of
 from transforms.match.verify import LINKS, RULES
 from transforms.schema import STORIES, STORY_ALIASES
@@ -55,13 +55,14 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
     reach = _within_reach(parts, rows)
-    known = rows_of(parts, reach, ["article_id", "story_id", "seen_at"])
-    told = known["story_id"].combine_chunks().dictionary_encode()
-    names, story_of = np.unique([now.get(s, s) for s in told.dictionary.to_pylist()], return_inverse=True)
-    story = story_of[told.indices.to_numpy()]
+    known = rows_of(parts, reach, ["key", "story_id", "seen_at"])
+    names, story = _todays(known["story_id"].combine_chunks(), now)
     times = known["seen_at"].cast(pa.int64()).to_numpy()
-    ids = known["article_id"].combine_chunks()
-    ends = {s.path: _ends(s.path, ids) for s in stored["links"] if s.touches(spans(times, _HOUR_IN_DAYS))}
+    key = known["key"].to_numpy()
+    place = np.argsort(key)
+    key = key[place]
+    within = spans(times, _HOUR_IN_DAYS)
+    ends = {s.path: _ends(s.path, key, place) for s in stored["links"] if s.touches(within)}
     a, b = (story[np.concatenate([rows[:0], *(found[end] for found in ends.values())])] for end in (1, 2))
     taken = np.zeros(len(names), bool)
     taken[story[np.searchsorted(reach, rows)]] = True
@@ -73,11 +74,20 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
     seen = spans(times[here], _HOUR_IN_DAYS)
     return Touched(
         reach[here],
-        names[story[here]].tolist(),
+        names.take(pa.array(story[here])).to_pylist(),
         times[here],
         links,
-        *_story_rows(stored["stories"], names[taken].tolist(), seen),
+        *_story_rows(stored["stories"], sorted(names.filter(pa.array(taken)).to_pylist()), seen),
     )
+
+
+def _todays(told: pa.StringArray, now: dict[str, str]) -> tuple[pa.StringArray, np.ndarray]:
+    """Story ids as they were written -> the ids of today, each once, and for each written one its place among these."""
+    coded = told.dictionary_encode()
+    old, new = pa.array(now.keys(), pa.string()), pa.array(now.values(), pa.string())
+    names = coded.dictionary
+    names = pc.coalesce(new.take(pc.index_in(names, value_set=old)), names).dictionary_encode()
+    return names.dictionary, names.indices.to_numpy()[coded.indices.to_numpy()]
 
 
 def _within_reach(parts: Sequence[Part | Older], rows: np.ndarray) -> np.ndarray:
@@ -90,12 +100,14 @@ def _within_reach(parts: Sequence[Part | Older], rows: np.ndarray) -> np.ndarray
     return np.unique(np.concatenate(found))
 
 
-def _ends(path: str, ids: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of a file of links, those between two of the articles: their rows in the file, and the places of a and b in `ids`."""
-    ends = read_columns(path, ["article_a", "article_b"])
-    a, b = (pc.index_in(ends[n], value_set=ids).fill_null(-1).to_numpy() for n in ("article_a", "article_b"))
-    here = np.flatnonzero((a >= 0) & (b >= 0))
-    return here, a[here], b[here]
+def _ends(path: str, key: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of a file of links, those between two of the articles, which are given by key (sorted) and place: their rows in the
+    file, and the places of a and b."""
+    table = read_columns(path, ["article_a", "article_b"])
+    wanted = [keys_of_ids(table[n].combine_chunks()) for n in ("article_a", "article_b")]
+    at = [np.minimum(np.searchsorted(key, k), len(key) - 1) for k in wanted]
+    here = np.flatnonzero((key[at[0]] == wanted[0]) & (key[at[1]] == wanted[1]))
+    return here, place[at[0][here]], place[at[1][here]]
 
 
 def _links(

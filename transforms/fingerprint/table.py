@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import xxhash
 
 from transforms.fingerprint import minhash
@@ -16,6 +17,9 @@ from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, enc
 
 _BATCH = 1000
 _HEX = re.compile(r"[0-9a-f]{16}")
+_DIGITS = 32  # of an article_id
+_NIBBLES = np.full(256, 255, np.uint8)
+_NIBBLES[np.frombuffer(b"0123456789abcdef", np.uint8)] = np.arange(16)
 _TITLE_WORDS = 40
 _NO_CODES = np.zeros(0, np.uint32)
 _DEFAULT = FingerprintOptions()
@@ -68,6 +72,18 @@ def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
 def article_key(article_id: str) -> int:
     """The article_id as 64 bits: its first 16 hexadecimal digits, or its hash where it has none."""
     return int(article_id[:16], 16) if _HEX.match(article_id) else xxhash.xxh3_64_intdigest(article_id.encode())
+
+
+def keys_of_ids(ids: pa.Array) -> np.ndarray:
+    """article_key of each of many (uint64): those of 32 digits by their bytes, at a hundredth of the time."""
+    n = len(ids)
+    if n and pc.all(pc.equal(pc.binary_length(ids), _DIGITS)).as_py():
+        start = np.frombuffer(ids.buffers()[1], np.int32)[ids.offset]
+        text = np.frombuffer(ids.buffers()[2], np.uint8)[start : start + n * _DIGITS].reshape(n, _DIGITS)
+        nibbles = _NIBBLES[text[:, :16]]
+        if nibbles.max() < 16:
+            return np.ascontiguousarray(nibbles[:, ::2] << 4 | nibbles[:, 1::2]).view(">u8").ravel().astype(np.uint64)
+    return np.array([article_key(x) for x in ids.to_pylist()], np.uint64)
 
 
 def fingerprint_table(articles: pa.Table, options: FingerprintOptions = _DEFAULT) -> pa.Table:
@@ -127,7 +143,7 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
 
     columns: dict[str, pa.Array] = {
         "article_id": pa.array(ids, pa.string()),
-        "key": pa.array([article_key(x) for x in ids], pa.uint64()),
+        "key": pa.array(keys_of_ids(articles["article_id"].combine_chunks())),
         "has_case": pa.array(has_case),
         "is_summary": pa.array([bool(x) for x in given["is_summary"]], pa.bool_()),
         "title": _lists(np.array([len(t) for t in titles]), np.concatenate(titles)),
