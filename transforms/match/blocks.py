@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -20,9 +21,12 @@ from transforms.tables import read_array, read_arrow, take_sorted, write_array, 
 from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
-BLOCK = 4_000  # row ids; with the articles they pair with, some 15,000 fingerprints of 3 KB are in memory at once
+BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
+BLOCK_ROOT = (
+    16  # and so many times the root of all: each block opens all parts, so that many small ones cost their square
+)
 READ = 30_000  # pairs whose fingerprints are read at once, or
-READ_A_PART = 300  # for each part, since to read opens them all: a millisecond each
+READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
 PAIRS = 10_000  # verified at once
 NO_BLOCK = -1
 
@@ -151,7 +155,8 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     packed.sort()
     path = work.path("pairs", f"{task.name}.u64")
     files.write_bytes(path, packed.astype("<u8").tobytes())
-    blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(BLOCK), return_index=True)
+    size = max(BLOCK, BLOCK_ROOT * math.isqrt(len(place)))
+    blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(size), return_index=True)
     sizes = np.diff(np.append(starts, len(packed)))
     found = zip(blocks.tolist(), starts.tolist(), sizes.tolist(), strict=True)
     return nothing + [(block, Found(path, start, size)) for block, start, size in found]
