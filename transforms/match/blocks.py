@@ -25,7 +25,7 @@ BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair 
 BLOCK_ROOT = (
     16  # and so many times the root of all: each block opens all parts, so that many small ones cost their square
 )
-READ = 30_000  # pairs whose fingerprints are read at once, or
+READ = 10_000  # pairs whose fingerprints are read at once, or
 READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
 PAIRS = 10_000  # verified at once
 NO_BLOCK = -1
@@ -188,7 +188,8 @@ def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOpt
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
     rows, a, b = _ends(pairs)
-    table = rows_of(parts, rows, [*READS, "key"])
+    # One piece: to take rows from some hundred, some hundred times, costs more than verification itself.
+    table = rows_of(parts, rows, [*READS, "key"]).combine_chunks()
     key = table["key"].to_numpy()
     swap = key[a] > key[b]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
@@ -198,7 +199,7 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
         # Only the rows of these pairs: what verification makes of each word is many times its size.
         mine, ends = np.unique(np.concatenate([a[piece], b[piece]]), return_inverse=True)
         left, right = np.split(ends, 2)
-        links = verify(left, right, take_sorted(table, mine).combine_chunks(), options)
+        links = verify(left, right, table.take(pa.array(mine)), options)
         for name in ("a", "b"):
             ids = pa.array(rows[mine[links[name].to_numpy()]])
             links = links.set_column(links.schema.get_field_index(name), name, ids)
