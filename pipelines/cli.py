@@ -205,8 +205,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _ingest(args: argparse.Namespace, beam_options: list[str]) -> int:
     from pipelines.ingest import run
+    from transforms.isolate import without_pandas
 
-    return run(args, beam_options)
+    with without_pandas():
+        return run(args, beam_options)
 
 
 def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
