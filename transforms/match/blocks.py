@@ -22,9 +22,7 @@ from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
-BLOCK_ROOT = (
-    16  # and so many times the root of all: each block opens all parts, so that many small ones cost their square
-)
+BLOCK_ROOT = 16  # and so many times the root of all: each block opens all parts, so many small ones cost a square
 READ = 10_000  # pairs whose fingerprints are read at once, or
 READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
 PAIRS = 10_000  # verified at once
