@@ -62,11 +62,10 @@ def signatures(mixed: np.ndarray, starts: np.ndarray, stops: np.ndarray, count: 
     at = 0
     while at < len(rows):
         # Many sets for each permutation, not many permutations for each set: calls of some 300 elements take twice the time.
-        to = max(at + 1, int(np.searchsorted(ends, ends[at] - sizes[at] + _BLOCK, "right")))
-        firsts = ends[at:to] - sizes[at:to] - (ends[at] - sizes[at])
-        hashes = mixed[
-            np.arange(ends[to - 1] - ends[at] + sizes[at]) + np.repeat(starts[rows[at:to]] - firsts, sizes[at:to])
-        ]
+        before = ends[at] - sizes[at]
+        to = max(at + 1, int(np.searchsorted(ends, before + _BLOCK, "right")))
+        firsts = ends[at:to] - sizes[at:to] - before
+        hashes = mixed[np.arange(ends[to - 1] - before) + np.repeat(starts[rows[at:to]] - firsts, sizes[at:to])]
         values, least = np.empty_like(hashes), np.empty((count, to - at), np.uint32)
         for a, b, row in zip(*_permutations(count), least, strict=True):
             np.multiply(hashes, a, out=values)

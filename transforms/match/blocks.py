@@ -153,8 +153,8 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     packed.sort()
     path = work.path("pairs", f"{task.name}.u64")
     files.write_bytes(path, packed.astype("<u8").tobytes())
-    size = max(BLOCK, BLOCK_ROOT * math.isqrt(len(place)))
-    blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(size), return_index=True)
+    block_rows = max(BLOCK, BLOCK_ROOT * math.isqrt(len(place)))
+    blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(block_rows), return_index=True)
     sizes = np.diff(np.append(starts, len(packed)))
     found = zip(blocks.tolist(), starts.tolist(), sizes.tolist(), strict=True)
     return nothing + [(block, Found(path, start, size)) for block, start, size in found]

@@ -157,7 +157,7 @@ def _body_of(draft: Draft, page: bool) -> list[str]:
     if not page:
         head, body, tail = strip_edges(body)
         draft.head, draft.tail = draft.head + head, tail + draft.tail
-        body = _parted(body)
+        body = _by_lines(body)
     for k, line in enumerate(body[:OPENING]):
         if len(body) < 2 or len(line) > BYLINE_CHARS or line.count(" ") >= BYLINE_WORDS or line[-1] in '.!?:…”"':
             break
@@ -171,10 +171,10 @@ def _body_of(draft: Draft, page: bool) -> list[str]:
             draft.evidence["authors"] = f'line "{line}"'
         draft.head.append(line)
         opening = k + 1
-    return _parted(body[opening:]) if opening else body
+    return _by_lines(body[opening:]) if opening else body
 
 
-def _parted(body: list[str]) -> list[str]:
+def _by_lines(body: list[str]) -> list[str]:
     """A paragraph that is left alone is parted at its lines, as a text without blank lines is."""
     return paragraphs(body[0]) if len(body) == 1 else body
 

@@ -272,16 +272,16 @@ def _not_ascii(data: bytes) -> list[bytes]:
     return [] if data.isascii() else [word for word in data.split() if not word.isascii()]
 
 
-def _beyond_ascii(data: bytes) -> list[bytes]:
+def _beyond_ascii(words: Sequence[bytes]) -> list[bytes]:
     """The first five characters of each word in some that are not ASCII, case folded."""
-    words = _not_ascii(data)
     return [x.encode() for x in _WORD_START.findall(b" ".join(words).decode().casefold())] if words else []
 
 
 def _names_article(text: str) -> bool:
     """Whether a word for an article is among the words of a text."""
     data = parted(text)
-    return any(map(bytes.isascii, _NOUN_CUES.within(data))) or not _NOUN_STARTS.isdisjoint(_beyond_ascii(data))
+    others = _not_ascii(data)
+    return any(map(bytes.isascii, _NOUN_CUES.within(data))) or not _NOUN_STARTS.isdisjoint(_beyond_ascii(others))
 
 
 class _Called(NamedTuple):
@@ -308,8 +308,8 @@ def _called(text: str) -> _Called:
     data = parted(text)
     found = {b" " + word + b" ": _GATE[word[:5]] for word in _CUES.within(data) if word.isascii()}
     others = _not_ascii(data)
-    if others and not _GATE.keys().isdisjoint(_beyond_ascii(data)):
-        of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii(word))) for word in others}
+    if others and not _GATE.keys().isdisjoint(_beyond_ascii(others)):
+        of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii([word]))) for word in others}
         found.update((b" " + word + b" ", groups) for word, groups in of_word.items() if groups)
     return _Called(
         found,

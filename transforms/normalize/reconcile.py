@@ -31,6 +31,11 @@ def _hash(*parts: str) -> int:
     return xxhash.xxh3_64_intdigest("\x00".join(parts).encode("utf-8", "surrogatepass"))
 
 
+def _line_key(site: str, line: bytes) -> int:
+    """A line (UTF-8) on its site, as 64 bits."""
+    return xxhash.xxh3_64_intdigest(site.encode() + b"\0" + line)
+
+
 def url_key(url: str | None) -> int:
     """A url as 64 bits, the same however it is written; 0 for none."""
     # With its fragment: some sites' articles are anchors on one page.
@@ -69,9 +74,8 @@ def edge_lines(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
         # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
         body = min(map(xxhash.xxh3_64_intdigest, lines[len(heads) : len(lines) - len(tails)]))
         heading = _hash(row["title"]) if row["title"] else body
-        on_site = site.encode() + b"\0"
         for k in (*heads, *tails):
-            found += (xxhash.xxh3_64_intdigest(on_site + lines[k]), body, heading)
+            found += (_line_key(site, lines[k]), body, heading)
         counts[i] = len(heads) + len(tails)
     return np.array(found, np.uint64).view(EDGES), counts
 
@@ -105,21 +109,19 @@ def cut_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
     sites = articles["source_site"].to_pylist()
     changed = False
     for i, (site, text) in enumerate(zip(sites, texts, strict=True)):
-        paragraphs = text.split("\n\n")
+        paragraphs = text.encode().split(b"\n\n")
         if not site or len(paragraphs) < 2:
             continue
-        heads, tails = _edge_places(len(paragraphs))
+        places = set().union(*_edge_places(len(paragraphs)))
         first, last = 0, len(paragraphs)
-        while (first in heads or first in tails) and _hash(site, paragraphs[first]) in known:
+        while first in places and _line_key(site, paragraphs[first]) in known:
             first += 1
-        while (
-            last - 1 > first and (last - 1 in tails or last - 1 in heads) and _hash(site, paragraphs[last - 1]) in known
-        ):
+        while last - 1 in places and last - 1 > first and _line_key(site, paragraphs[last - 1]) in known:
             last -= 1
         if last - first < len(paragraphs):
             changed = True
-            cut = paragraphs[:first] + paragraphs[last:]
-            texts[i] = "\n\n".join(paragraphs[first:last])
+            cut = [line.decode() for line in paragraphs[:first] + paragraphs[last:]]
+            texts[i] = b"\n\n".join(paragraphs[first:last]).decode()
             evidence[i] = json.dumps(
                 {**json.loads(evidence[i]), "furniture_by_frequency": cut}, ensure_ascii=False, sort_keys=True
             )
