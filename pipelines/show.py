@@ -30,16 +30,19 @@ def stories(args: argparse.Namespace) -> str:
         return "\n".join(_json(row) for row in shown)
     if not found:
         return f"No story in {args.out} fits these filters."
-    width = max(60, shutil.get_terminal_size((110, 24)).columns)
+    # Cut to a terminal's width only: in a file or another program's hands titles are whole.
+    width = max(60, shutil.get_terminal_size((100_000, 24)).columns)
+    firsts, origins = ([_fit(clean(row[c]) or "–", 26) for row in shown] for c in ("first_site", "origin"))
+    site, origin = (max(map(len, ["first site", *column])) for column in (firsts, origins))
     head = (
-        f"{'story':<{ID}}  {'articles':>8}  {'sites':>5}  {'first seen':<16}  {'first site':<26}  {'origin':<22}  title"
+        f"{'story':<{ID}}  {'articles':>8}  {'sites':>5}  {'first seen':<16}  {'first site':<{site}}  "
+        f"{'origin':<{origin}}  title"
     )
     lines = [head[:width]]
-    for row in shown:
-        first, origin = clean(row["first_site"]) or "–", clean(row["origin"]) or "–"
+    for row, first, of in zip(shown, firsts, origins, strict=True):
         line = (
             f"{row['story_id'][:ID]:<{ID}}  {row['articles']:>8,}  {row['sites']:>5,}  {when(row['first_at'], None):<16}  "
-            f"{_fit(first, 26):<26}  {_fit(origin, 22):<22}  {clean(row['title']) or '(no title)'}"
+            f"{first:<{site}}  {of:<{origin}}  {clean(row['title']) or '(no title)'}"
         )
         lines.append(_fit(line, width))
     if len(shown) < len(found):

@@ -285,6 +285,20 @@ def test_stories_come_largest_first(newsroom_run: Result, capsys: pytest.Capture
     assert len(listed(capsys, "stories", str(newsroom_run.out), "--limit", "3")) == 3
 
 
+def test_titles_are_cut_to_a_terminal_only(
+    newsroom_run: Result, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "Ferry runs aground off Port Ellis, all 214 aboard brought ashore"
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert cli.main(["stories", str(newsroom_run.out)]) == 0
+    assert title in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "100")
+    assert cli.main(["stories", str(newsroom_run.out)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert title[:4] in lines[1]
+    assert max(map(len, lines[:-1])) <= 100
+
+
 def test_stories_by_site_origin_date_text_and_size(newsroom_run: Result, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(newsroom_run.out)
     articles = newsroom_run.rows()
