@@ -159,6 +159,17 @@ def test_boxes_of_other_names_leave_the_body_to_a_second_reader() -> None:
     assert draft.evidence["text"] == "trafilatura fast"
 
 
+def test_lists_of_links_that_trafilatura_does_not_see_are_read_all_the_same() -> None:
+    boxes = "".join(f'<div class="n{i}"><p>{p}</p></div>' for i, p in enumerate(PARAGRAPHS))
+    names = ("Cable Isle Network", "Sands Gazette", "Lighthouse Post")
+    links = "".join(f'<div><a href="https://{n.split()[0].lower()}.com/">{n}</a></div>' for n in names)
+    body = f'<h1>Ferry aground off Skerry Point</h1><article>{boxes}<div class="sources">{links}</div>After.</article>'
+    draft = read_page(make_page(body=body), url=URL)
+    assert draft.evidence["text"] == "trafilatura fast"
+    assert [words for _, words in draft.links] == list(names)
+    assert draft.text.split("\n\n") == PARAGRAPHS
+
+
 def test_who_took_the_photo_is_no_author() -> None:
     paragraphs = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     body = f"<h1>Ferry aground off Skerry Point</h1><p>Photo by MARA QUILL</p><div>{paragraphs}</div>"
