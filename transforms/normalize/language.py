@@ -27,18 +27,25 @@ _LATIN = frozenset(
 _TELLING = {
     word: code
     for code, words in {
-        "en": "the and with from their which that this they said been has were would will when after who about",
-        "de": "und nicht für auch sich auf ist eine einen einer wird wurde sind haben aus über noch oder zum dass werden nach",
-        "fr": "une dans pour avec qui sont cette été mais ses aux leur être comme même deux ils elle après nous peut avait",
-        "es": "los las el y más también según fue muy pero desde hasta años hace tiene así donde porque cuando año personas",
-        "pt": "não uma são em também pelo pela até muito após já foram isso ainda quem um com às seu seus você",
-        "it": "della delle degli gli nel che più anche sono nella questo essere stato dalla hanno perché dopo suo di il è",
+        "en": "the and with from their which that this they said been has were would will when after who about"
+        " monday tuesday wednesday thursday friday",
+        "de": "und nicht für auch sich auf ist eine einen einer wird wurde sind haben aus über noch oder zum dass werden nach"
+        " montag dienstag mittwoch donnerstag freitag",
+        "fr": "une dans pour avec qui sont cette été mais ses aux leur être comme même deux ils elle après nous peut avait"
+        " lundi mardi mercredi jeudi vendredi janvier février",
+        "es": "los las el y más también según fue muy pero desde hasta años hace tiene así donde porque cuando año personas"
+        " lunes miércoles jueves viernes enero febrero",
+        "pt": "não uma são em também pelo pela até muito após já foram isso ainda quem um com às seu seus você"
+        " janeiro fevereiro março outubro dezembro",
+        "it": "della delle degli gli nel che più anche sono nella questo essere stato dalla hanno perché dopo suo di il è"
+        " lunedì martedì mercoledì giovedì venerdì gennaio",
         "nl": "een het voor niet zijn wordt worden naar bij heeft werd deze nog hebben meer zou",
         "pl": "się jest że przez oraz tym są tylko może będzie jego które który tego już jednak",
         "cs": "jsou který které která není podle nebo ještě však protože jsem jejich před při jen bylo že jako",
         "sv": "och att är för inte till från ett också när mycket vara",
         "tr": "ve bir bu ile için olarak çok gibi değil göre yeni olduğu tarafından olduğunu ettiği dedi",
-        "ru": "что это его как только был было если когда уже еще были также который которые чтобы после они может года",
+        "ru": "что это его как только был было если когда уже еще были также который которые чтобы после они может года"
+        " января марта апреля мая июня июля",
     }.items()
     for word in words.split()
 }
@@ -100,11 +107,12 @@ def _by_words(text: str) -> str | None:
     """The language of which four of the telling words stand in `text`, and hardly any of another."""
     words = text[:_TELLING_CHARS].lower().split()
     told = [word for word in words if word in _TELLING]
+    numbers = sum(word[0].isdigit() for word in words)
     counts = Counter(map(_TELLING.__getitem__, told)).most_common(2)
     if not counts:
         return None
     code, count = counts[0]
     other = counts[1][1] if len(counts) > 1 else 0
     kinds = sum(_TELLING[word] == code for word in set(told))
-    sure = count * _TELLING_SHARE >= len(words) and other * 4 <= count and kinds >= _TELLING_WORDS
+    sure = count * _TELLING_SHARE >= len(words) - numbers and other * 4 <= count and kinds >= _TELLING_WORDS
     return code if sure else None
