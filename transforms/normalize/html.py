@@ -207,15 +207,24 @@ class Layout:
     boxes: list[HtmlElement] = field(default_factory=list)
     void: set[int] = field(default_factory=set)
     bodies: set[int] = field(default_factory=set)  # boxes that are named as the body of an article
+    _names: dict[int, tuple[str, str]] = field(default_factory=dict)
+    _articles: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def box_name(self, box: int) -> tuple[str, str]:
         """Tag and class of a box."""
-        element = self.boxes[box]
-        return element.tag, (element.get("class") or "").strip()
+        name = self._names.get(box)
+        if name is None:
+            element = self.boxes[box]
+            name = self._names[box] = element.tag, (element.get("class") or "").strip()
+        return name
 
     def article_of(self, block: Block) -> int:
         """The outermost <article> around a block, as the number of its box; 0 outside of any."""
-        return next((box for box in block.path if self.boxes[box].tag == "article"), 0)
+        article = self._articles.get(block.path)
+        if article is None:
+            article = next((box for box in block.path if self.boxes[box].tag == "article"), 0)
+            self._articles[block.path] = article
+        return article
 
     def furniture(self, block: Block) -> str | None:
         """The kind of furniture that a block is inside of, None where it is not."""
@@ -318,7 +327,8 @@ def lay_out(tree: HtmlElement) -> Layout:
                 break
             tail = element.tail
             element, children, own, kind, box, in_link, name, zones, path = stack.pop()
-            if tail:
+            # Half of all texts are the white space between two blocks.
+            if tail and (parts or in_link or not tail.isspace()):
                 parts.append(tail)
                 if in_link:
                     linked += len(tail)
@@ -336,7 +346,7 @@ def lay_out(tree: HtmlElement) -> Layout:
                     parts.append(" ")
             elif tag == "hr":
                 parts.append(" ")
-            if tail:
+            if tail and (parts or not tail.isspace()):
                 parts.append(tail)
             continue
         inline = tag in _INLINE
@@ -372,7 +382,7 @@ def lay_out(tree: HtmlElement) -> Layout:
                 if (name and _zone_of_name(name) == "body") or child.get("itemprop") == "articleBody":
                     layout.bodies.add(box)
                     layout.void.update(z for z in zones if layout.zones[z] in _WRAPPERS)
-        if text:
+        if text and (parts or in_link or not text.isspace()):
             parts.append(text)
             if in_link:
                 linked += len(text)
@@ -697,17 +707,20 @@ def _trafilatura(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
 
 def _link_lists(layout: Layout) -> list[HtmlElement]:
     """The outermost elements that hold links and no prose: menus, lists of teasers, tags. Half of a page is such."""
-    size, linked = [0] * len(layout.boxes), [0] * len(layout.boxes)
-    around, lines = [0] * len(layout.boxes), [0] * len(layout.boxes)
-    prose: set[int] = set()
+    places: dict[tuple[int, ...], list[Block]] = {}
     for block in layout.blocks:
-        for outer, box in pairwise(block.path):
+        places.setdefault(block.path, []).append(block)
+    size, linked, lines, around = ([0] * len(layout.boxes) for _ in range(4))
+    prose: set[int] = set()
+    for path, blocks in places.items():
+        chars, chars_linked = sum(len(b.text) for b in blocks), sum(b.linked for b in blocks)
+        for outer, box in pairwise(path):
             around[box] = outer
-            size[box] += len(block.text)
-            linked[box] += block.linked
-            lines[box] += 1
-        if block.prose:
-            prose.update(block.path)
+            size[box] += chars
+            linked[box] += chars_linked
+            lines[box] += len(blocks)
+        if any(b.prose for b in blocks):
+            prose.update(path)
     found: list[HtmlElement] = []
     inside: set[int] = set()
     for box in range(1, len(layout.boxes)):
