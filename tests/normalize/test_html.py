@@ -144,6 +144,38 @@ def test_a_body_cut_in_pieces_by_advertisements_is_whole() -> None:
     assert draft.text.split("\n\n") == PARAGRAPHS
 
 
+def test_paragraphs_in_boxes_of_one_name_settle_the_body_and_lines_in_boxes_of_their_own_are_none_of_it() -> None:
+    boxes = "".join(f'<div class="text-block"><p>{p}</p></div><div class="tool">Listen</div>' for p in PARAGRAPHS)
+    page = f'<h1>Ferry aground off Skerry Point</h1><div class="grid">{boxes}<div class="when">3 hours ago</div></div>'
+    draft = read_page(make_page(body=page), url=URL)
+    assert draft.text.split("\n\n") == PARAGRAPHS
+    assert draft.evidence["text"] == "form of the page"
+
+
+def test_boxes_of_other_names_leave_the_body_to_a_second_reader() -> None:
+    boxes = "".join(f'<div class="n{i}"><p>{p}</p></div>' for i, p in enumerate(PARAGRAPHS))
+    draft = read_page(make_page(body=f"<h1>Ferry aground off Skerry Point</h1><article>{boxes}</article>"), url=URL)
+    assert draft.text.split("\n\n") == PARAGRAPHS
+    assert draft.evidence["text"] == "trafilatura fast"
+
+
+def test_lists_of_links_that_trafilatura_does_not_see_are_read_all_the_same() -> None:
+    boxes = "".join(f'<div class="n{i}"><p>{p}</p></div>' for i, p in enumerate(PARAGRAPHS))
+    names = ("Cable Isle Network", "Sands Gazette", "Lighthouse Post")
+    links = "".join(f'<div><a href="https://{n.split()[0].lower()}.com/">{n}</a></div>' for n in names)
+    body = f'<h1>Ferry aground off Skerry Point</h1><article>{boxes}<div class="sources">{links}</div>After.</article>'
+    draft = read_page(make_page(body=body), url=URL)
+    assert draft.evidence["text"] == "trafilatura fast"
+    assert [words for _, words in draft.links] == list(names)
+    assert draft.text.split("\n\n") == PARAGRAPHS
+
+
+def test_who_took_the_photo_is_no_author() -> None:
+    paragraphs = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    body = f"<h1>Ferry aground off Skerry Point</h1><p>Photo by MARA QUILL</p><div>{paragraphs}</div>"
+    assert read_page(make_page(body=body), url=URL).authors == []
+
+
 def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:
     meta = '<meta name="author" content="The Associated Press">'
     body = f"<article><h1>Ferry aground off Skerry Point</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>"

@@ -1,8 +1,9 @@
-"""The language of a text: what its page or format declares, else what its words show."""
+"""The language of a text: what its page or format declares, else what its script, its words and a model show."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -18,15 +19,53 @@ _LATIN = frozenset(
     " che per um os ang mga sa och att det som er og for ett en".split()
 )
 
+# Frequent words of which no other language that the model knows has four together: these tell a language without the
+# model, which takes .7 s of CPU and 68 MB. Measured on 1,100 articles of the data sets, 2,300 pieces of them and the
+# 11,000 documents of the stories: of 13,700 answers one is not the model's at .9 or more (a list of Latin names in an
+# English text). On 18,000 pieces of message catalogues in 90 languages only languages unknown to the model are taken for
+# others (Asturian, Friulian, Crimean Tatar, Yiddish).
+_TELLING = {
+    word: code
+    for code, words in {
+        "en": "the and with from their which that this they said been has were would will when after who about"
+        " monday tuesday wednesday thursday friday",
+        "de": "und nicht für auch sich auf ist eine einen einer wird wurde sind haben aus über noch oder zum dass werden nach"
+        " montag dienstag mittwoch donnerstag freitag",
+        "fr": "une dans pour avec qui sont cette été mais ses aux leur être comme même deux ils elle après nous peut avait"
+        " lundi mardi mercredi jeudi vendredi janvier février",
+        "es": "los las el y más también según fue muy pero desde hasta años hace tiene así donde porque cuando año personas"
+        " lunes miércoles jueves viernes enero febrero",
+        "pt": "não uma são em também pelo pela até muito após já foram isso ainda quem um com às seu seus você"
+        " janeiro fevereiro março outubro dezembro",
+        "it": "della delle degli gli nel che più anche sono nella questo essere stato dalla hanno perché dopo suo di il è"
+        " lunedì martedì mercoledì giovedì venerdì gennaio",
+        "nl": "een het voor niet zijn wordt worden naar bij heeft werd deze nog hebben meer zou",
+        "pl": "się jest że przez oraz tym są tylko może będzie jego które który tego już jednak",
+        "cs": "jsou který které která není podle nebo ještě však protože jsem jejich před při jen bylo že jako",
+        "sv": "och att är för inte till från ett också när mycket vara",
+        "tr": "ve bir bu ile için olarak çok gibi değil göre yeni olduğu tarafından olduğunu ettiği dedi",
+        "ru": "что это его как только был было если когда уже еще были также который которые чтобы после они может года"
+        " января марта апреля мая июня июля",
+    }.items()
+    for word in words.split()
+}
+_TELLING_CHARS, _TELLING_SHARE, _TELLING_WORDS = 1000, 30, 4
+
+# Scripts of one language each, by blocks of 128 characters; Han and kana tell Chinese from Japanese.
+_BLOCKS = {0x07: "el", 0x0A: "hy", 0x0B: "he", 0x14: "pa", 0x15: "gu", 0x16: "or", 0x17: "ta", 0x18: "te", 0x19: "kn"}
+_BLOCKS |= {0x1A: "ml", 0x1B: "si", 0x1C: "th", 0x1D: "lo", 0x21: "ka", 0x2F: "km", 0x60: "ja", 0x61: "ja"}
+_BLOCKS |= dict.fromkeys(range(0x4E00 >> 7, 0xA000 >> 7), "zh") | dict.fromkeys(range(0xAC00 >> 7, 0xD7A4 >> 7), "ko")
+_KANA_SHARE = 20  # one letter in so many is kana in any Japanese, and none in Chinese
+
 _LETTER_BEYOND = re.compile(r"[^\x00-\xbf\u2000-\u206f]")
 _CODE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\s*$")
 
 
 def declared_code(value: str | None) -> str | None:
-    """ "en-US" -> "en"; None for what is no language tag (RFC 5646), or says nothing ("und", "mul")."""
+    """ "en-US" -> "en"; None for what is no language tag (RFC 5646), says nothing ("und", "mul") or is a charset."""
     match = _CODE.match(value or "")
     code = match[1].lower() if match else None
-    return None if code in ("und", "mul", "zxx") else code
+    return None if code in ("und", "mul", "zxx", "utf", "iso") else code
 
 
 @cache
@@ -44,7 +83,36 @@ def detect(text: str) -> str | None:
         return None
     if sum(map(_ENGLISH.__contains__, words)) * _ENGLISH_SHARE >= len(words):
         return "en"
-    if not _LETTER_BEYOND.search(sample) and sum(map(_LATIN.__contains__, words)) * _LATIN_SHARE < len(words):
+    beyond = _LETTER_BEYOND.search(sample) is not None
+    told = (_by_script(sample) if beyond else None) or _by_words(text)
+    if told:
+        return told
+    if not beyond and sum(map(_LATIN.__contains__, words)) * _LATIN_SHARE < len(words):
         return None  # no sentence of a language that is written without accents: a table, a list of names
     code, probability = _identifier().classify(sample)
     return code if probability >= SURE else None
+
+
+def _by_script(sample: str) -> str | None:
+    """The language that half of the letters can only be of."""
+    letters = [ord(c) >> 7 for c in sample if c.isalpha()]
+    counts = Counter(_BLOCKS[block] for block in letters if block in _BLOCKS)
+    if counts["ja"] * _KANA_SHARE >= counts["ja"] + counts["zh"] > 0:
+        counts["ja"] += counts.pop("zh", 0)
+    code, count = max(counts.items(), key=lambda c: c[1], default=("", 0))
+    return code if code and count * 2 > len(letters) else None
+
+
+def _by_words(text: str) -> str | None:
+    """The language of which four of the telling words stand in `text`, and hardly any of another."""
+    words = text[:_TELLING_CHARS].lower().split()
+    told = [word for word in words if word in _TELLING]
+    numbers = sum(word[0].isdigit() for word in words)
+    counts = Counter(map(_TELLING.__getitem__, told)).most_common(2)
+    if not counts:
+        return None
+    code, count = counts[0]
+    other = counts[1][1] if len(counts) > 1 else 0
+    kinds = sum(_TELLING[word] == code for word in set(told))
+    sure = count * _TELLING_SHARE >= len(words) - numbers and other * 4 <= count and kinds >= _TELLING_WORDS
+    return code if sure else None

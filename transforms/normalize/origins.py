@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -671,11 +672,14 @@ def _no_word(word: str, language: str | None) -> bool:
     """Whether a word is rarer than one in ten million of its language and of English."""
     from wordfreq import zipf_frequency  # here, because few documents need its tables
 
-    try:
-        rare = zipf_frequency(word, (language or "en").split("-")[0].lower()) < 2.0
-    except LookupError:
-        rare = True
-    return rare and zipf_frequency(word, "en") < 2.0
+    codes = dict.fromkeys([(language or "en").split("-")[0].lower(), "en"])
+    # The small tables are read for the fingerprints in any case; the others take half a second of CPU.
+    for wordlist in ("small", "best"):
+        for code in codes:
+            with suppress(LookupError):
+                if zipf_frequency(word, code, wordlist) >= 2.0:
+                    return False
+    return True
 
 
 # --- Rules with a verb ---------------------------------------------------------------------------------------------
