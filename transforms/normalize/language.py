@@ -17,6 +17,7 @@ _LATIN = frozenset(
     "the of and und der die das ist het een van dan dat yang dan di ini untuk na ya wa kwa el la los del les des est il"  # noqa: SIM905
     " che per um os ang mga sa och att det som er og for ett en".split()
 )
+_TELLING = _ENGLISH | _LATIN
 
 _LETTER_BEYOND = re.compile(r"[^\x00-\xbf\u2000-\u206f]")
 _CODE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\s*$")
@@ -42,9 +43,11 @@ def detect(text: str) -> str | None:
     sample = " ".join(words)[:SAMPLE]
     if len(sample) < 40:
         return None
-    if sum(map(_ENGLISH.__contains__, words)) * _ENGLISH_SHARE >= len(words):
+    telling = list(filter(_TELLING.__contains__, words))
+    if sum(map(_ENGLISH.__contains__, telling)) * _ENGLISH_SHARE >= len(words):
         return "en"
-    if not _LETTER_BEYOND.search(sample) and sum(map(_LATIN.__contains__, words)) * _LATIN_SHARE < len(words):
+    latin = sample.isascii() or not _LETTER_BEYOND.search(sample)
+    if latin and sum(map(_LATIN.__contains__, telling)) * _LATIN_SHARE < len(words):
         return None  # no sentence of a language that is written without accents: a table, a list of names
     code, probability = _identifier().classify(sample)
     return code if probability >= SURE else None

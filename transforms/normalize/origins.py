@@ -162,7 +162,7 @@ def find_origin(
             if target and target != "creativecommons.org" and not same_as_any(target, own):
                 evidence = f"{anchor} {href}"[:300]
                 found.append((Credit(target, target, "source-link", evidence, CONFIDENCE["source-link"]), len(lines)))
-    ranked = _ranked(found)
+    ranked = _ranked(found) if found else []
     best = ranked[0] if ranked and ranked[0].confidence >= SURE else None
     return Origin(best, ranked, _without(body, cuts) if cuts else list(body))
 
@@ -202,12 +202,15 @@ def _lines(
 ) -> list[tuple[_Line, _Calls]]:
     """The lines that may hold a credit, in the order of the document, and what their words call for."""
     count = len(body)
-    called = _called(body, encoded)
+    # Of most bodies these are all that is asked for below, besides the first and last paragraphs of prose.
+    looked_at = [i for i in range(count) if i < OPENING or i >= count - ENDING or len(body[i]) <= SHORT]
+    some = _called([body[i] for i in looked_at], [encoded[i] for i in looked_at] if encoded else None)
+    called = dict.fromkeys(looked_at, _NOTHING) | {looked_at[k]: calls for k, calls in some.items()}
     known: dict[int, bool] = {}
 
     def is_prose(i: int) -> bool:
         if i not in known:
-            known[i] = _is_prose(body[i], called.get(i, _NOTHING).legal)
+            known[i] = _is_prose(body[i], i not in called or called[i].legal)
         return known[i]
 
     last = next((i for i in range(count - 1, -1, -1) if is_prose(i)), -1)
@@ -216,7 +219,7 @@ def _lines(
     read = {first, *range(min(count, OPENING)), *range(max(0, min(final_from, last - ENDING + 1)), count)}
     # Furniture that was left in the body may follow the credit: there it is a short line of its own.
     between = range(OPENING, max(last - ENDING + 1, count - MAX_FINAL))
-    inner = [calls for i, calls in called.items() if i in between and len(body[i]) <= SHORT]
+    inner = [some[k] for k in some if looked_at[k] in between and len(body[looked_at[k]]) <= SHORT]
     if any(calls.groups for calls in inner) and any(calls.article or "uncased" in calls.groups for calls in inner):
         read.update(i for i in between if len(body[i]) <= SHORT)
 
@@ -227,8 +230,8 @@ def _lines(
     for i in sorted(read) if body else ():
         text, opening, final = body[i], i < OPENING or i == first, i >= final_from
         if len(text) <= ENDING_CHARS and "\n" not in text and text == text.strip() != "":
-            calls, prose = called.get(i, _NOTHING), is_prose(i)
-            if not prose or _may_hold(text, opening or final, calls):
+            calls, prose = called.get(i), is_prose(i)
+            if not prose or calls is None or _may_hold(text, opening or final, calls):
                 found.append((_Line(text, "body", i, 0, 0, opening, final, True, prose), calls))
         else:
             found.extend((line, None) for line in _rows(text, i, opening, final, i > last, is_prose))

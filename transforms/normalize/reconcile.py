@@ -95,8 +95,9 @@ def edge_lines(rows: list[dict[str, Any]], texts: list[list[bytes]] | None = Non
         # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
         body = min(map(xxhash.xxh3_64_intdigest, lines[len(heads) : len(lines) - len(tails)]))
         heading = _hash(row["title"]) if row["title"] else body
+        of_site = site.encode() + b"\0"  # as _line_key
         for k in (*heads, *tails):
-            found += (_line_key(site, lines[k]), body, heading)
+            found += (xxhash.xxh3_64_intdigest(of_site + lines[k]), body, heading)
         counts[i] = len(heads) + len(tails)
     return np.array(found, np.uint64).view(EDGES), counts
 

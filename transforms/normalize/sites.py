@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import idna
 import tldextract
 
+from transforms.normalize.cues import parted
+
 KINDS = ("agency", "publisher", "release", "distributor", "owner", "photo")
 
 # Only the list that ships with tldextract: nothing may be fetched at run time.
@@ -199,15 +201,15 @@ _NO_ADDRESS = frozenset("/?#\\@:[")  # without one of these, words with a blank 
 
 
 @lru_cache(maxsize=1)
-def _last_words() -> frozenset[str]:
+def _last_words() -> frozenset[bytes]:
     """The last word of each name of the table, and what fold() drops from the end of one."""
     legal = "inc llc lp lllp ltd limited gmbh corp corporation co company plc ag sa sl srl bv pty ev"
-    return frozenset((*(name.rpartition(" ")[2] for name in publishers()), *legal.split()))
+    return frozenset(x.encode() for x in (*(name.rpartition(" ")[2] for name in publishers()), *legal.split()))
 
 
 def may_name(text: str) -> bool:
-    """False where no name of the table is in a text: a look at its words, in a fifth of the time of folding them."""
-    return not text.isascii() or "." in text.rstrip(" .") or not _last_words().isdisjoint(_WORD.findall(text.lower()))
+    """False where no name of the table is in a text: a look at its words, in a tenth of the time of folding them."""
+    return not text.isascii() or "." in text.rstrip(" .") or not _last_words().isdisjoint(parted(text).split())
 
 
 @lru_cache(maxsize=16384)
