@@ -38,7 +38,8 @@ class Cues:
         patterns = [b" " + word + (b"" if len(word) == start else b" ") for word in plain]
         self.cues = [*plain, *parts]
         self._words = len(plain)
-        automaton = BytesAhoCorasick([*patterns, *parts], implementation=Implementation.DFA)
+        # Bytes that stand nowhere: with few first bytes the library searches for them first, at twice the time for blanks.
+        automaton = BytesAhoCorasick([*patterns, *parts, b"\0", b"\1", b"\2"], implementation=Implementation.DFA)
         self._search = automaton.find_matches_as_indexes
 
     def places(self, data: bytes) -> list[tuple[int, int]]:

@@ -324,15 +324,22 @@ _SHORT_CUES = (
     | _COPYRIGHT_CUES
     | _CAPTION_CUES
     | _PAYWALL_CUES
-    | _cues(  # a caption's first word, and the agencies that it may end with
+    | _cues(  # a caption's first word
         "photos fotos fotograf fotografie fotografía fotó images bild bilder bildquelle bildnachweis symbolbild "
         "symbolfoto picture pictures crédit crédits credit credits file archivbild archiv kuva фото imagen imagem "
-        "immagine zdjęcie zdj fot 写真 图片 사진 illustration grafik graphic video caption rechte getty afp reuters ap p "
+        "immagine zdjęcie zdj fot 写真 图片 사진 illustration grafik graphic video caption rechte"
+    )
+)
+_AGENCY_CUES = frozenset(  # what a caption may end with
+    x.encode()
+    for x in _cues(
+        "getty afp reuters ap p "
         "associated epa efe ansa dpa apa keystone anp tt ntb ritzau pap čtk ctk tass тасс риа xinhua kyodo yonhap "
         "belga lusa mti shutterstock istock stock istockphoto stockphoto imago alamy unsplash pixabay pexels "
         "bloomberg zuma nurphoto sipa pa press usa cover instagram twitter youtube facebook handout courtesy"
     )
 )
+_CAPTION_TAIL = 70  # characters in which _CAPTION_END may stand
 _PLAIN_CUES = Cues(
     x.encode() for x in _SHORT_CUES | _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES
 )
@@ -429,6 +436,7 @@ def _is_plain(text: str) -> bool:
         and _STOP.search(text, len(text) - 4) is not None
         and (len(text) > _PAYWALL_CHARS or _PAYWALL_FIRST.isdisjoint(_TOKEN.findall(text[:40].lower())[:1]))
         and not _PLAIN_CUES.places(data)
+        and _AGENCY_CUES.isdisjoint(parted(text[-_CAPTION_TAIL:]).split())
     )
 
 
@@ -441,7 +449,7 @@ def _is_copyright(lower: str, tokens: frozenset[str]) -> bool:
 
 
 def _is_caption(lower: str, tokens: frozenset[str]) -> bool:
-    if _CAPTION_START.match(lower) or _CAPTION_END.search(lower, max(0, len(lower) - 70)):
+    if _CAPTION_START.match(lower) or _CAPTION_END.search(lower, max(0, len(lower) - _CAPTION_TAIL)):
         return True
     bracket = lower.rfind("(")
     if bracket >= 0 and _CAPTION_BRACKET.match(lower, bracket):

@@ -25,7 +25,7 @@ _CODE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*\s*$")
 
 def declared_code(value: str | None) -> str | None:
     """ "en-US" -> "en"; None for what is no language tag (RFC 5646), or says nothing ("und", "mul")."""
-    match = _CODE.match(value or "")
+    match = _CODE.match(value) if value else None
     code = match[1].lower() if match else None
     return None if code in ("und", "mul", "zxx") else code
 

@@ -24,6 +24,8 @@ _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_p
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]{0,20}):(?!\d{1,5}(?:[/?#]|$))(//)?")
 _HOST = re.compile(r"^(?!-)[^\s/?#@:\\\[\]<>\"'(),;|%&=+*!$^`{}]{1,253}$")
+# The host of an address that is in its DNS form as it stands: most are.
+_PLAIN_HOST = re.compile(r"https?://([a-z\d](?:[a-z\d.-]{0,250}[a-z\d])?)(?:[/?#]|\Z)")
 _HOST_END = re.compile(r"[/?#\\]")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _TRACKING = re.compile(
@@ -51,6 +53,9 @@ class Publisher:
 
 def _host_of(url_or_host: str) -> str | None:
     """The host in lower case and in DNS form (punycode), without port and user; None where there is none."""
+    plain = _PLAIN_HOST.match(url_or_host)
+    if plain:
+        return plain[1]
     text = url_or_host.strip()
     if len(text) > 4096:
         text = text[:4096]
