@@ -318,7 +318,9 @@ _PAYWALL_CUES = _cues(
 )
 
 # What calls for a pattern in a line longer than _SHORT.
-_BOX_CUES = Cues(x.encode() for x in _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES)
+_BOX_CUES = Cues(
+    (x.encode() for x in _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES), parts=(b"copyright",)
+)
 _SHORT_CUES = (
     _CREDIT_CUES
     | _COPYRIGHT_CUES
@@ -341,7 +343,8 @@ _AGENCY_CUES = frozenset(  # what a caption may end with
 )
 _CAPTION_TAIL = 70  # characters in which _CAPTION_END may stand
 _PLAIN_CUES = Cues(
-    x.encode() for x in _SHORT_CUES | _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES
+    (x.encode() for x in _SHORT_CUES | _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES),
+    parts=(b"copyright",),
 )
 _PAYWALL_FIRST = _cues(
     "already bereits déjà ya log login sign signin register subscribe subscribers subscriber for premium article "
@@ -426,7 +429,7 @@ def _is_plain(text: str) -> bool:
     None of their words and signs is in it; most lines of prose end here, at an eighth of the cost.
     """
     data = parted(text[:_READ])
-    if not data.isascii() or b"copyright" in data or (len(text) > _READ and not text.isascii()):
+    if not data.isascii() or (len(text) > _READ and not text.isascii()):
         return False
     if len(text) > _SHORT:
         return not _BOX_CUES.places(data)
@@ -436,7 +439,7 @@ def _is_plain(text: str) -> bool:
         and _STOP.search(text, len(text) - 4) is not None
         and (len(text) > _PAYWALL_CHARS or _PAYWALL_FIRST.isdisjoint(_TOKEN.findall(text[:40].lower())[:1]))
         and not _PLAIN_CUES.places(data)
-        and _AGENCY_CUES.isdisjoint(parted(text[-_CAPTION_TAIL:]).split())
+        and _AGENCY_CUES.isdisjoint(data[-1 - _CAPTION_TAIL * (1 if text.isascii() else 3) :].split())
     )
 
 

@@ -347,7 +347,7 @@ def _is_unmarked(text: str) -> bool:
     """Whether a paragraph of prose bears no sign of a mark: of a dateline, a byline, a label or a tag at its end."""
     ends = text[:110] + text[-80:]
     return (
-        not (_ANY_ASCII_SIGN if ends.isascii() else _ANY_SIGN).search(ends)
+        (len(ends.encode().translate(None, _SIGN_BYTES)) == len(ends) if ends.isascii() else not _ANY_SIGN.search(ends))
         and not text[:4].isupper()
         and (len(text) > 150 or text.count(" ") > 17)
     )
@@ -405,7 +405,7 @@ def _may_label(ends: str) -> bool:
 _DASH = re.compile(r"\s[–—-]\s")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _ANY_SIGN = re.compile(r"[:：=()（）\[\]/【】〔［–—电電讯訊消报報-]")
-_ANY_ASCII_SIGN = re.compile(r"[:=()\[\]/-]")
+_SIGN_BYTES = b":=()[]/-"  # those in ASCII: a third of the pattern's time
 _SUBJECT = re.compile(
     r"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s|(?<=,)\s(?=(?:this|dieser?|cette?|est[ea]|quest[oa])\b))[\W_]{0,6}"
     rf"(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})(?P<noun>{words.NOUNS})\b",
