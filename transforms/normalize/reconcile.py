@@ -58,17 +58,15 @@ def article_keys(rows: list[dict[str, Any]], texts: pa.StringArray | None = None
 
 def _word_counts(texts: pa.StringArray) -> np.ndarray:
     """How many blanks and line ends each of some texts has, plus one."""
-    offsets = (
-        np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, 4 * texts.offset)
-        if len(texts)
-        else np.zeros(1, int)
-    )
-    data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)
-    full = np.flatnonzero(offsets[1:] > offsets[:-1])
     counts = np.ones(len(texts), np.uint32)
-    if len(full):
-        parts = (data[: offsets[-1]] == ord(" ")) | (data[: offsets[-1]] == ord("\n"))
-        counts[full] += np.add.reduceat(parts, offsets[full], dtype=np.uint32)
+    offsets, data = (np.frombuffer(b or b"", t) for b, t in zip(texts.buffers()[1:], (np.int32, np.uint8), strict=True))
+    offsets = offsets[texts.offset : texts.offset + len(texts) + 1]
+    full = np.flatnonzero(offsets[1:] > offsets[:-1])
+    for rows in np.array_split(full, 1 + len(data) // 4_000_000):  # a few MB at a time, however long the texts
+        if len(rows):
+            start, end = offsets[rows[0]], offsets[rows[-1] + 1]
+            parts = (data[start:end] == ord(" ")) | (data[start:end] == ord("\n"))
+            counts[rows] += np.add.reduceat(parts, offsets[rows] - start, dtype=np.uint32)
     return counts
 
 
