@@ -8,7 +8,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.normalize.article import normal_form, paragraphs
+from transforms.normalize.article import article_of, normal_form, paragraphs
+from transforms.normalize.options import NormalizeOptions
+from transforms.records import Record
 
 TEXTS = st.text(st.sampled_from([*" \t\n\x0b\x1f", "\xa0", "a", "Z", "É", "ﬁ", "ß", "…", "\u0301"]))
 
@@ -27,3 +29,14 @@ def test_texts_that_differ_in_case_or_white_space_alone_are_one():
 def test_paragraphs_lose_control_signs_and_any_line_end():
     assert paragraphs("The\x00 tide\r\n\r\nturned\x7f.\r\rLate.") == ["The tide", "turned.", "Late."]
     assert paragraphs("One line\neach \ud800") == ["One line", "each \ud800"]
+
+
+def test_the_paragraphs_that_come_with_an_article_are_those_of_its_text():
+    """Also where furniture, a byline and a credit were cut from them."""
+    prose = [
+        f"The harbour was quiet on day {i}, said the wardens, and no boat came in from the sea." * 2 for i in range(5)
+    ]
+    text = "\n\n".join(["Share", "By Jane Doe", *prose, "This story was first published by Cove News.", "Größe – “so”"])
+    for raw in (text, text.replace("\n\n", "\n"), "Only this."):
+        row, encoded = article_of(Record("x#0", "jsonl", {"text": raw}), NormalizeOptions())
+        assert row["text"].encode() == b"\n\n".join(encoded)

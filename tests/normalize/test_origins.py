@@ -794,6 +794,12 @@ def test_words_start_as_the_pattern_says(text):
     ],
 )
 def test_words_call_for_the_patterns_that_need_them(line, calls):
-    called = origins._called(f"Nothing here.\n{line}\nNor there.")
-    assert bool(called.words) == bool(origins._groups(line, called)) == calls
-    assert not origins._groups("Nothing here.", called)
+    called = origins._called(["Nothing here.", line, "Nor there."])
+    assert bool(called.get(1, origins._NOTHING).groups) == calls
+    assert not called.keys() & {0, 2}
+
+
+def test_what_a_line_calls_for_depends_on_no_other_line():
+    line = "“First” of all"
+    for other in ("Nothing here.", "Ein Größenvergleich – nur so", "Впервые"):
+        assert origins._called([other, line])[1] == origins._called([line])[0]

@@ -46,6 +46,20 @@ def kept(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [r for r, again in zip(rows, read_again(article_keys(rows)), strict=True) if not again]
 
 
+@given(st.lists(st.text(st.sampled_from([*" \n\t", "a", "é", "“"]))))
+def test_words_are_counted_in_the_column_as_in_the_texts(texts):
+    rows = [article(text, url=f"https://a.example/{i}") for i, text in enumerate(texts)]
+    column = pa.array([*texts, "one more"], pa.string())[: len(texts)]
+    words = [text.count(" ") + text.count("\n") + 1 for text in texts]
+    assert article_keys(rows)["words"].tolist() == article_keys(rows, column)["words"].tolist() == words
+
+
+def test_edge_lines_are_the_same_of_texts_and_of_their_paragraphs():
+    rows = [article("\n\n".join(f"Größe {i}" for i in range(n)), source_site="a.example") for n in range(1, 9)]
+    of_paragraphs = edge_lines(rows, [row["text"].encode().split(b"\n\n") for row in rows])
+    assert all(map(np.array_equal, edge_lines(rows), of_paragraphs))
+
+
 # --- read again
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from transforms.normalize import language
@@ -19,6 +20,8 @@ from transforms.normalize.sites import normalise_url, site_of
 from transforms.normalize.titles import clean_title, plain_title
 from transforms.records import Draft, Published, Record, Unreadable
 
+Paragraphs = tuple[list[str], list[bytes]]  # of a text, as they are and in UTF-8, in which later steps read them
+
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(i for i in (*range(32), 127) if i not in b"\t\n\r")
@@ -28,22 +31,37 @@ _FOLDED = bytes(32 if chr(i).isspace() and i < 128 else i + 32 if 65 <= i <= 90 
 
 def paragraphs(text: str) -> list[str]:
     """Paragraphs of `text`: parted by blank lines; where it has none, each line is one."""
+    return _paragraphs(text)[0]
+
+
+def _paragraphs(text: str) -> Paragraphs:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    data = text.encode("utf-8", "replace")
-    if len(data.translate(None, _CONTROL_BYTES)) < len(data):  # a third of the pattern's time where there is none
-        text = _CONTROL.sub("", text)
     pieces = text.split("\n\n")
     # Where no line ends but between these, there is nothing to search for.
-    if text.count("\n") != 2 * (len(pieces) - 1) or len(pieces) == 1:
+    if len(pieces) == 1 or "\n" in "".join(pieces):
         pieces = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
-    return [stripped for p in pieces if (stripped := p.strip())]
+    found = [stripped for p in pieces if (stripped := p.strip())]
+    encoded = [p.encode("utf-8", "surrogatepass") for p in found]
+    data = b"".join(encoded)
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):  # a third of the pattern's time where there is none
+        return _paragraphs(_CONTROL.sub("", text))
+    return found, encoded
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
     """A raw document -> a row of schema.NORMALIZED. Raises Unreadable where there is no article in it."""
+    return article_of(record, options)[0]
+
+
+def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any], list[bytes]]:
+    """What make_article gives, and the paragraphs of the text in UTF-8."""
     draft = _read(record, options)
-    body = _body_of(draft, record.kind.endswith(_PAGES))
+    body, encoded = _body_of(draft, record.kind.endswith(_PAGES))
     _add_hints(draft, record)
     if draft.site is None and (draft.url or draft.canonical_url):
         draft.site = site_of(draft.url) or site_of(draft.canonical_url)
@@ -61,7 +79,10 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
         language=code,
         links=draft.links,
         markup=draft.credits,
+        encoded=encoded,
     )
+    if origin.body != body:
+        encoded = list(map(_utf8, origin.body))
     text = "\n\n".join(origin.body)
     if record.kind.endswith(_PAGES):
         # Scripts written without spaces count by character; where no language is declared, words of 20 letters tell them.
@@ -88,8 +109,8 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
         ]
     title = _tidy(draft.title)
     published = draft.published
-    return {
-        "article_id": article_id(draft.url, title, text, record),
+    row = {
+        "article_id": article_id(draft.url, title, (origin.body, encoded), record),
         "source_uri": record.source_uri,
         "input_kind": record.kind,
         "url": draft.url,
@@ -109,8 +130,21 @@ def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
         "appeared_first_on_rule": best.rule if best else None,
         "appeared_first_on_evidence": best.evidence if best else None,
         "appeared_first_on_confidence": best.confidence if best else None,
-        "evidence": _AS_JSON(draft.evidence),
+        "evidence": _as_json(draft.evidence),
     }
+    return row, encoded
+
+
+def _as_json(evidence: dict[str, Any]) -> str:
+    if all(type(value) is str for value in evidence.values()):
+        return _words_as_json(*evidence.items())
+    return _AS_JSON(evidence)
+
+
+@lru_cache(maxsize=1024)
+def _words_as_json(*items: tuple[str, str]) -> str:
+    """A run's rows have few kinds of evidence: which of their fields were read."""
+    return _AS_JSON(dict(items))
 
 
 def _read(record: Record, options: NormalizeOptions) -> Draft:
@@ -147,17 +181,17 @@ _PAGES = ("html", "text")  # kinds whose readers know what stands around the art
 BYLINE_CHARS, BYLINE_WORDS, OPENING = 120, 16, 3
 
 
-def _body_of(draft: Draft, page: bool) -> list[str]:
+def _body_of(draft: Draft, page: bool) -> Paragraphs:
     """The paragraphs of the article.
 
     Furniture at the two ends of a text that came without a `page` around it moves to the lines before and after the
     article; so does a byline, or a line that is a date, among the first paragraphs.
     """
-    body, opening = paragraphs(draft.text), 0
+    (body, encoded), opening = _paragraphs(draft.text), 0
     if not page:
         head, body, tail = strip_edges(body)
         draft.head, draft.tail = draft.head + head, tail + draft.tail
-        body = _by_lines(body)
+        body, encoded = _by_lines(body, encoded[len(head) : len(head) + len(body)])
     for k, line in enumerate(body[:OPENING]):
         if len(body) < 2 or len(line) > BYLINE_CHARS or line.count(" ") >= BYLINE_WORDS or line[-1] in '.!?:…”"':
             break
@@ -171,12 +205,12 @@ def _body_of(draft: Draft, page: bool) -> list[str]:
             draft.evidence["authors"] = f'line "{line}"'
         draft.head.append(line)
         opening = k + 1
-    return _by_lines(body[opening:]) if opening else body
+    return _by_lines(body[opening:], encoded[opening:]) if opening else (body, encoded)
 
 
-def _by_lines(body: list[str]) -> list[str]:
+def _by_lines(body: list[str], encoded: list[bytes]) -> Paragraphs:
     """A paragraph that is left alone is parted at its lines, as a text without blank lines is."""
-    return paragraphs(body[0]) if len(body) == 1 else body
+    return _paragraphs(body[0]) if len(body) == 1 else (body, encoded)
 
 
 def _add_hints(draft: Draft, record: Record) -> None:
@@ -218,22 +252,29 @@ def _tidy(title: str | None) -> str | None:
 
 def normal_form(text: str) -> bytes:
     """The form in which texts are compared for equality: NFKC, in UTF-8, ASCII letters small, ASCII white space single."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    data = text.replace("\n\n", "\n").encode("utf-8", "surrogatepass").translate(_FOLDED)
+    return _normal_form(([text], [_utf8(text)]))
+
+
+def _normal_form(lines: Paragraphs) -> bytes:
+    """The normal form of a text whose lines these are: its line ends do not change the forms of what stands beside."""
+    parts = [
+        data if line.isascii() or (normal := unicodedata.normalize("NFKC", line)) is line else _utf8(normal)
+        for line, data in zip(*lines, strict=True)
+    ]
+    data = b"\n".join(parts).translate(_FOLDED)
     while b"  " in data:
         data = data.replace(b"  ", b" ")
     return data.strip()
 
 
-def article_id(url: str | None, title: str | None, text: str, record: Record) -> str:
+def article_id(url: str | None, title: str | None, text: Paragraphs, record: Record) -> str:
     """128 bits of BLAKE2b, as 32 hex digits, over (url, normalised title and text), or over the raw bytes without url."""
     if url:
-        parts = [url.encode("utf-8", "surrogatepass"), normal_form(title or ""), normal_form(text)]
+        parts = [_utf8(url), normal_form(title or ""), _normal_form(text)]
     else:
         raw = record.content
         whole = raw if isinstance(raw, str) else raw.decode("latin-1") if isinstance(raw, bytes) else _canonical(raw)
-        parts = [whole.encode("utf-8", "surrogatepass")]
+        parts = [_utf8(whole)]
     digest = hashlib.blake2b(digest_size=16)
     for data in parts:
         digest.update(len(data).to_bytes(8, "little") + data)

@@ -13,25 +13,40 @@ _WORDS = bytes(i if i > 127 else ord(chr(i).lower()) if chr(i).isalnum() or chr(
 _WORDS_AND_TYPOGRAPHY = bytes(32 if i in _TYPOGRAPHY else _WORDS[i] for i in range(256))
 
 
-def parted(text: str) -> bytes:
-    """A text in bytes, ASCII letters small, with a blank for each sign that is no part of a word, and at both ends.
+def in_words(data: bytes) -> bytes:
+    """A line in UTF-8, ASCII letters small, with a blank for each sign that is no part of a word.
 
-    Signs beyond ASCII are made blanks where they are all typography, as in most texts that are not ASCII.
+    Signs beyond ASCII are made blanks where they are all typography, as in most lines that are not ASCII.
     """
-    data = text.encode("utf-8", "replace")
-    if not text.isascii() and data.translate(None, _TYPOGRAPHY).isascii():
-        return b" " + data.translate(_WORDS_AND_TYPOGRAPHY) + b" "
-    return b" " + data.translate(_WORDS) + b" "
+    only_typography = not data.isascii() and data.translate(None, _TYPOGRAPHY).isascii()
+    return data.translate(_WORDS_AND_TYPOGRAPHY if only_typography else _WORDS)
+
+
+def parted(text: str) -> bytes:
+    """What `in_words` gives for a text, with a blank at both ends."""
+    return b" " + in_words(text.encode("utf-8", "replace")) + b" "
 
 
 class Cues:
-    """Words (ASCII, small letters) to look for in what `parted` gives; one of `start` letters stands for all that begin so."""
+    """Words (ASCII, small letters) to look for in what `parted` gives; one of `start` letters stands for all that begin so.
 
-    def __init__(self, words: Iterable[bytes], start: int | None = None) -> None:
-        patterns = [b" " + word + (b"" if len(word) == start else b" ") for word in sorted(words) if word.isascii()]
-        self._search = BytesAhoCorasick(patterns, implementation=Implementation.DFA).find_matches_as_indexes
+    `parts` are found within words too. `cues` holds the words, then the parts, as they are numbered.
+    """
+
+    def __init__(self, words: Iterable[bytes], start: int | None = None, parts: Iterable[bytes] = ()) -> None:
+        plain = [word for word in sorted(words) if word.isascii()]
+        patterns = [b" " + word + (b"" if len(word) == start else b" ") for word in plain]
+        self.cues = [*plain, *parts]
+        self._words = len(plain)
+        # Bytes that stand nowhere: with few first bytes the library searches for them first, at twice the time for blanks.
+        automaton = BytesAhoCorasick([*patterns, *parts, b"\0", b"\1", b"\2"], implementation=Implementation.DFA)
+        self._search = automaton.find_matches_as_indexes
+
+    def places(self, data: bytes) -> list[tuple[int, int]]:
+        """(number of the cue, where it starts) of all that were found."""
+        # Overlapping: two words share the blank between them.
+        return [(n, at + 1 if n < self._words else at) for n, at, _ in self._search(data, True)]
 
     def within(self, data: bytes) -> list[bytes]:
         """The words that were found, as they stand in the text; one that is there twice twice."""
-        found = self._search(data, True)  # overlapping: two words share the blank between them
-        return [data[start + 1 : data.index(b" ", start + 1)] for _, start, _ in found]
+        return [data[start : data.index(b" ", start)] for _, start in self.places(data)]

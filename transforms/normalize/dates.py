@@ -107,7 +107,7 @@ _US_ZONES = {"et": -5.0, "pt": -8.0}  # winter time; these names are used all ye
 
 _YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
 _NAME = r"([^\W\d_]{3,12})"
-_TWO_DIGITS = re.compile(r"\d\d")
+_DATED = re.compile(r"(?:19|20|25)\d\d|\d([./])\d\d?\1\d\d")
 _ISO = re.compile(
     r"(?<!\d)((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)"
     r"(?:(?:T|\s{1,2})(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?!\d)\s?(Z\b|[+-]\d\d(?::?\d\d)?(?!\d))?)?"
@@ -216,10 +216,10 @@ def parse_date(text: str, language: str | None = None) -> Published | None:
 def find_dates(text: str, language: str | None = None, limit: int = 400) -> list[Found]:
     """All dates in the first `limit` characters of `text`, in order, without those that can be read in two ways."""
     text = text[:limit]
-    if not _TWO_DIGITS.search(text):  # every date has them, nearly no line of prose
-        return []
     if not text.isascii():
         text = text.translate(_DIGITS)
+    if not _DATED.search(text):  # every date has a year or two periods or slashes, nearly no line of prose
+        return []
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     for start, end, day, iso in sorted(_days(text, language), key=lambda d: (d[0], -d[1])):

@@ -96,6 +96,8 @@ def _from_iso(match: re.Match[str], evidence: str) -> Published | None:
 
 def _from_clock(at: datetime, evidence: str, precision: str = "second") -> Published | None:
     """A time with its zone; midnight in Greenwich is a day."""
+    if at.tzinfo is UTC:
+        return _published(at, precision if at.hour or at.minute or at.second else "day", evidence)
     offset = at.utcoffset()
     if offset is None or abs(offset) > _FARTHEST:
         return _published(at.replace(tzinfo=UTC), "day", evidence)

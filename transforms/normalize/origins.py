@@ -14,14 +14,16 @@ read, the run of prose between is not. A mark that needs no verb ("(AP)", "© Re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from transforms.normalize import credit_words as words
-from transforms.normalize.cues import Cues, parted
+from transforms.normalize.cues import Cues, in_words
 from transforms.normalize.sites import (
     Publisher,
     domain_of_name,
@@ -133,26 +135,24 @@ def find_origin(
     language: str | None = None,
     links: Sequence[tuple[str, str]] = (),
     markup: Sequence[Credit] = (),
+    encoded: Sequence[bytes] | None = None,
 ) -> Origin:
     """Read the original source that an article states, and take credit lines out of its body.
 
     `head`, `body`, `tail`: the lines before, the paragraphs of and the lines after the article. `title`: its headline,
     which a credit may quote. `site`: the registrable domain that published this copy; `site_names`: its names.
     `language`: its ISO code, where known. `links`: (address, anchor text) near the article's end, which resolve names.
-    `markup`: candidates that were found in markup, ranked with those found here. A credit that names the publishing
-    site itself is cut from the body and is no candidate.
+    `markup`: candidates that were found in markup, ranked with those found here. `encoded`: the body in UTF-8, where
+    the caller has it. A credit that names the publishing site itself is cut from the body and is no candidate.
     """
     own = [x for x in (site, *site_names) if x]
     found: list[tuple[Credit, int]] = [(credit, -1) for credit in markup]
     cuts: dict[tuple[int, int], list[_Hit]] = {}
-    lines, called = _lines(head, body, tail)
-    distributed = called.distributed and any(_distributor(x.text) for x in lines)
-    for order, line in enumerate(lines):
-        groups = _groups(line.text, called) if called.words or called.uncased else _NO_GROUPS
-        signed = called.signed and _is_signed(line.text)
-        if not (groups or signed) and line.prose and (not (line.opening or line.final) or _is_unmarked(line.text)):
-            continue  # no rule can find anything there
-        for hit in _hits(line, groups, signed, title, language, distributed, len(body)):
+    lines = _lines(head, body, tail, encoded)
+    legal = [line.text for line, calls in lines if "legal" in calls.groups]
+    distributed = any("istributed by" in text for text in legal) and any(map(_distributor, legal))
+    for order, (line, calls) in enumerate(lines):
+        for hit in _hits(line, calls, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
@@ -163,7 +163,7 @@ def find_origin(
             if target and target != "creativecommons.org" and not same_as_any(target, own):
                 evidence = f"{anchor} {href}"[:300]
                 found.append((Credit(target, target, "source-link", evidence, CONFIDENCE["source-link"]), len(lines)))
-    ranked = _ranked(found)
+    ranked = _ranked(found) if found else []
     best = ranked[0] if ranked and ranked[0].confidence >= SURE else None
     return Origin(best, ranked, _without(body, cuts) if cuts else list(body))
 
@@ -172,8 +172,8 @@ _SENTENCE_SIGNS = frozenset('.!?…。！？」"”»)')
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _is_prose(paragraph: str) -> bool:
-    """Whether a paragraph is a run of prose: long enough, ended like a sentence, and no legal line."""
+def _is_prose(paragraph: str, legal: bool = True) -> bool:
+    """Whether a paragraph is a run of prose: long enough, ended like a sentence, and no legal line (if it may be one)."""
     if len(paragraph) < 60:
         return False
     if paragraph[-1] not in _SENTENCE_SIGNS and _SENTENCE_SIGNS.isdisjoint(paragraph.rstrip()[-2:]):
@@ -181,7 +181,7 @@ def _is_prose(paragraph: str) -> bool:
     count = paragraph.count(" ") + 1
     if count < 18 and not _UNSPACED.search(paragraph[:40]):
         return False
-    return count >= 60 or not _is_legal(paragraph)
+    return count >= 60 or not legal or not _is_legal(paragraph)
 
 
 def _is_legal(text: str) -> bool:
@@ -198,44 +198,57 @@ def _is_legal(text: str) -> bool:
     )
 
 
-def _lines(head: Sequence[str], body: Sequence[str], tail: Sequence[str]) -> tuple[list[_Line], _Called]:
+def _lines(
+    head: Sequence[str], body: Sequence[str], tail: Sequence[str], encoded: Sequence[bytes] | None
+) -> list[tuple[_Line, _Calls]]:
     """The lines that may hold a credit, in the order of the document, and what their words call for."""
     count = len(body)
+    # Of most bodies these are all that is asked for below, besides the first and last paragraphs of prose.
+    looked_at = [i for i in range(count) if i < OPENING or i >= count - ENDING or len(body[i]) <= SHORT]
+    some = _called([body[i] for i in looked_at], [encoded[i] for i in looked_at] if encoded else None)
+    called = dict.fromkeys(looked_at, _NOTHING) | {looked_at[k]: calls for k, calls in some.items()}
     known: dict[int, bool] = {}
 
     def is_prose(i: int) -> bool:
         if i not in known:
-            known[i] = _is_prose(body[i])
+            known[i] = _is_prose(body[i], i not in called or called[i].legal)
         return known[i]
 
     last = next((i for i in range(count - 1, -1, -1) if is_prose(i)), -1)
     first = next((i for i in range(min(count, MAX_FINAL)) if is_prose(i)), 0)
     final_from = max(last, count - MAX_FINAL)
     read = {first, *range(min(count, OPENING)), *range(max(0, min(final_from, last - ENDING + 1)), count)}
-
-    def lines() -> list[_Line]:
-        kept = head[-HEAD_LINES:]
-        out = [_Line(x, "head", opening=len(kept) - i <= 15) for i, text in enumerate(kept) for x in _split(text)]
-        for i in sorted(read) if body else ():
-            text, opening, final = body[i], i < OPENING or i == first, i >= final_from
-            if len(text) <= ENDING_CHARS and "\n" not in text and text == text.strip() != "":
-                out.append(_Line(text, "body", i, 0, 0, opening, final, True, is_prose(i)))
-            else:
-                out.extend(_rows(text, i, opening, final, i > last, is_prose))
-        for i, text in enumerate(tail[:TAIL_LINES]):
-            out.extend(_Line(x, "tail", paragraph=count + i, final=True) for x in _split(text))
-        return out
-
     # Furniture that was left in the body may follow the credit: there it is a short line of its own.
-    between = [i for i in range(OPENING, max(last - ENDING + 1, count - MAX_FINAL)) if len(body[i]) <= SHORT]
-    inner = "\n".join([body[i] for i in between])
-    out = lines()
-    called = _called("\n".join([x.text for x in out] + [inner]))
-    groups = _groups(inner, called)
-    if groups and ("uncased" in groups or _names_article(inner)):
-        read.update(between)
-        out = lines()
-    return out, called
+    between = range(OPENING, max(last - ENDING + 1, count - MAX_FINAL))
+    inner = [some[k] for k in some if looked_at[k] in between and len(body[looked_at[k]]) <= SHORT]
+    if any(calls.groups for calls in inner) and any(calls.article or "uncased" in calls.groups for calls in inner):
+        read.update(i for i in between if len(body[i]) <= SHORT)
+
+    found: list[tuple[_Line, _Calls | None]] = []
+    kept = head[-HEAD_LINES:]
+    for i, text in enumerate(kept):
+        found.extend((_Line(x, "head", opening=len(kept) - i <= 15), None) for x in _split(text))
+    for i in sorted(read) if body else ():
+        text, opening, final = body[i], i < OPENING or i == first, i >= final_from
+        if len(text) <= ENDING_CHARS and "\n" not in text and text == text.strip() != "":
+            calls, prose = called.get(i), is_prose(i)
+            if not prose or calls is None or _may_hold(text, opening or final, calls):
+                found.append((_Line(text, "body", i, 0, 0, opening, final, True, prose), calls))
+        else:
+            found.extend((line, None) for line in _rows(text, i, opening, final, i > last, is_prose))
+    for i, text in enumerate(tail[:TAIL_LINES]):
+        found.extend((_Line(x, "tail", paragraph=count + i, final=True), None) for x in _split(text))
+    parts = [line.text for line, calls in found if calls is None]  # lines that are no paragraph of the body
+    if not parts:
+        return found  # type: ignore[return-value]
+    of_parts, numbers = _called(parts), iter(range(len(parts)))
+    lines = [(x, calls or of_parts.get(next(numbers), _NOTHING)) for x, calls in found]
+    return [(x, c) for x, c in lines if not x.prose or _may_hold(x.text, x.opening or x.final, c)]
+
+
+def _may_hold(text: str, outer: bool, calls: _Calls) -> bool:
+    """Whether a rule can find anything in a line of prose; `outer`: at one of the two ends of the article."""
+    return bool(calls.groups) or calls.signed or (outer and not _is_unmarked(text))
 
 
 def _rows(
@@ -278,24 +291,21 @@ def _beyond_ascii(words: Sequence[bytes]) -> list[bytes]:
     return [x.encode() for x in _WORD_START.findall(b" ".join(words).decode().casefold())] if words else []
 
 
-def _names_article(text: str) -> bool:
-    """Whether a word for an article is among the words of a text."""
-    data = parted(text)
-    others = _not_ascii(data)
-    return any(map(bytes.isascii, _NOUN_CUES.within(data))) or not _NOUN_STARTS.isdisjoint(_beyond_ascii(others))
+class _Calls(NamedTuple):
+    """What the words of a line call for.
 
-
-class _Called(NamedTuple):
-    """What a document's words call for: the groups of patterns of each word, a blank on either side, that calls for some.
-
-    `uncased`: a script without capitals stands in it, which templates are tried on. `signed`: a sign of copyright does.
-    `distributed`: it says "distributed by".
+    `groups`: of patterns; "uncased" where a script without capitals stands in it, which templates are tried on.
+    `article`: a word for an article is among them. `signed`: a sign of copyright is in the line. `legal`: it may be a
+    legal line.
     """
 
-    words: Mapping[bytes, frozenset[str]]
-    uncased: bool
+    groups: Set[str]
+    article: bool
     signed: bool
-    distributed: bool
+    legal: bool
+
+
+_NOTHING = _Calls(frozenset(), False, False, False)
 
 
 def _is_signed(text: str) -> bool:
@@ -305,60 +315,55 @@ def _is_signed(text: str) -> bool:
     )
 
 
-def _called(text: str) -> _Called:
-    data = parted(text)
-    found = {b" " + word + b" ": _GATE[word[:5]] for word in _CUES.within(data) if word.isascii()}
-    others = _not_ascii(data)
-    if others and not _GATE.keys().isdisjoint(_beyond_ascii(others)):
-        of_word = {word: _NO_GROUPS.union(*(_GATE.get(x, ()) for x in _beyond_ascii([word]))) for word in others}
-        found.update((b" " + word + b" ", groups) for word, groups in of_word.items() if groups)
-    return _Called(
-        found,
-        uncased=bool(b"".join(others).translate(None, _CASED_BYTES)) and _UNCASED.search(text) is not None,
-        signed=_is_signed(text),
-        distributed="istributed by" in text,
-    )
+def _called(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -> dict[int, _Calls]:
+    """What lines call for, by their number; those that call for nothing, as most do, are left out."""
+    if encoded is None:
+        encoded = [text.encode("utf-8", "replace") for text in texts]
+    lines = [in_words(data) for data in encoded]
+    called: dict[int, Set[str]] = {}
+    found = _CUES.places(b" " + b" \n ".join(lines) + b" ")  # one pass for all
+    if found:
+        starts = [*accumulate((len(line) + 3 for line in lines), initial=1)]
+        for number, at in found:
+            line = bisect(starts, at) - 1
+            called[line] = called.get(line, _NO_GROUPS) | _OF_CUE[number]
+    for i, data in enumerate(lines):
+        if not data.isascii():
+            starts_of = _beyond_ascii(_not_ascii(data))
+            called[i] = _NO_GROUPS.union(_BEYOND, called.get(i, ()), *(_OF_WORD.get(x, ()) for x in starts_of))
+            if data.translate(None, _CASED_BYTES) and _UNCASED.search(texts[i]):
+                called[i] |= {"uncased"}
+    return {
+        i: _Calls(groups - _MARKERS, "article" in groups, "sign" in groups and _is_signed(texts[i]), "law" in groups)
+        for i, groups in called.items()
+    }
 
 
-def _groups(text: str, called: _Called) -> Set[str]:
-    """The groups of patterns that the words of a line of the document call for."""
-    groups = _NO_GROUPS
-    if called.words:
-        data = parted(text)
-        for word, of_word in called.words.items():
-            if word in data:
-                groups |= of_word
-    if called.uncased and _UNCASED.search(text):
-        groups |= {"uncased"}
-    return groups
+def _names_article(text: str) -> bool:
+    """Whether a word for an article is among the words of a text."""
+    return 0 in (called := _called([text])) and called[0].article
 
 
 def _is_unmarked(text: str) -> bool:
     """Whether a paragraph of prose bears no sign of a mark: of a dateline, a byline, a label or a tag at its end."""
+    ends = text[:110] + text[-80:]
     return (
-        not _ANY_SIGN.search(text[:110] + text[-80:])
+        (len(ends.encode().translate(None, _SIGN_BYTES)) == len(ends) if ends.isascii() else not _ANY_SIGN.search(ends))
         and not text[:4].isupper()
         and (len(text) > 150 or text.count(" ") > 17)
     )
 
 
 def _hits(
-    line: _Line,
-    groups: Set[str],
-    signed: bool,
-    title: str | None,
-    language: str | None,
-    distributed: bool,
-    body_end: int,
+    line: _Line, calls: _Calls, title: str | None, language: str | None, distributed: bool, body_end: int
 ) -> Iterator[_Hit]:
     """The credits of one line.
 
-    `groups`: what its words call for. `signed`: whether it bears a sign of copyright. `body_end`: the number of the
-    body's paragraphs, where the tail begins.
+    `calls`: what its words call for. `body_end`: the number of the body's paragraphs, where the tail begins.
     """
-    text = line.text
+    text, groups = line.text, calls.groups
     # A sentence that names no article, within the run of prose, is no credit.
-    if groups and (line.final or line.zone != "body" or not line.prose or _names_article(text)):
+    if groups and (line.final or line.zone != "body" or not line.prose or calls.article):
         yield from _first_published(line, groups, title, language)
         yield from _phrases(line, groups, title, language)
         yield from _templates(line, groups)
@@ -373,7 +378,7 @@ def _hits(
         yield from (replace(hit, cut=line.alone) for hit in _byline(line))
     if line.final or "wire" in groups:
         yield from _wire_tag(line, body_end)
-    if signed or "legal" in groups:
+    if calls.signed or "legal" in groups:
         yield from _copyright(line, distributed)
     if "provided" in groups:
         yield from _provided_line(line)
@@ -381,7 +386,7 @@ def _hits(
         line.final
         and line.zone == "body"
         and not line.prose
-        and _names_article(text[:120])
+        and (calls.article if len(text) <= 120 else _names_article(text[:120]))
         and may_name(text)
         and _THIS.search(text[:60])
     ):
@@ -401,6 +406,7 @@ def _may_label(ends: str) -> bool:
 _DASH = re.compile(r"\s[–—-]\s")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _ANY_SIGN = re.compile(r"[:：=()（）\[\]/【】〔［–—电電讯訊消报報-]")
+_SIGN_BYTES = b":=()[]/-"  # those in ASCII: a third of the pattern's time
 _SUBJECT = re.compile(
     r"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s|(?<=,)\s(?=(?:this|dieser?|cette?|est[ea]|quest[oa])\b))[\W_]{0,6}"
     rf"(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})(?P<noun>{words.NOUNS})\b",
@@ -527,6 +533,7 @@ def _proper(token: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _dateish(token: str) -> bool:
     core = token.strip(_EDGE)
     return bool(_NUMERIC.match(token)) or _MONTH.match(core) is not None
@@ -761,14 +768,28 @@ def _gate() -> dict[bytes, frozenset[str]]:
     return {key: frozenset(groups) for key, groups in table.items()}
 
 
-_GATE = _gate()
-_CUES = Cues(_GATE, start=5)
 _NO_GROUPS: frozenset[str] = frozenset()
 # Of more than one word the last; "posts?" has one beginning.
 _NOUN_STARTS = frozenset(
     re.findall(r"\w+", x)[-1].casefold()[:5].encode() for x in words.NOUNS.replace("?", "").split("|")
 )
-_NOUN_CUES = Cues(_NOUN_STARTS, start=5)
+# What else is told by the words of a line, beside the groups of patterns: that it names an article, that a sign of
+# copyright or a legal line's word may be in it. Where it has letters beyond ASCII it is asked itself.
+_MARKERS = frozenset(("article", "sign", "law"))
+_BEYOND = frozenset(("sign", "law"))
+_LEGAL_WORDS = (b"copyright", b"permission", b"rights reserved", b"redistribut", b"creative commons", b"alle rechte")
+
+
+def _of_words() -> dict[bytes, frozenset[str]]:
+    table = _gate()
+    for start in _NOUN_STARTS:
+        table[start] = table.get(start, _NO_GROUPS) | {"article"}
+    return {**table, b"c": table.get(b"c", _NO_GROUPS) | _BEYOND}  # "(c)", "c.2024"
+
+
+_OF_WORD = _of_words()
+_CUES = Cues(_OF_WORD, start=5, parts=_LEGAL_WORDS)
+_OF_CUE = [frozenset(("law",)) if cue in _LEGAL_WORDS else _OF_WORD[cue] for cue in _CUES.cues]
 
 
 def _first_published(line: _Line, groups: Set[str], title: str | None, language: str | None) -> Iterator[_Hit]:

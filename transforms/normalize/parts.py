@@ -44,6 +44,7 @@ NO_PART = -1  # an element that stands for a run without articles, so that the l
 PART = pa.schema([*NORMALIZED, pa.field("edges", pa.binary()), pa.field("url_key", pa.uint64())])
 
 _FIELDS = operator.itemgetter(*NORMALIZED.names)
+_TEXT = NORMALIZED.get_field_index("text")
 Position = tuple[int, int]  # number of the file in its unit, number of the document in the file
 
 
@@ -119,9 +120,10 @@ def normalize_unit(
     """The unit's articles, batch by batch, from the document after `after`. Runs in the process apart."""
     # Imports take seconds on a busy machine, and no document is to blame.
     yield Step(("load", after, unit.name), timed=False)
-    from transforms.normalize.article import make_article  # late: the parent never needs it
+    from transforms.normalize.article import article_of  # late: the parent never needs it
 
     rows: list[dict[str, Any]] = []
+    texts: list[list[bytes]] = []  # their paragraphs
     rejections: list[Rejection] = []
     skipped: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
@@ -129,16 +131,16 @@ def normalize_unit(
 
     def batch(last: Position) -> Batch:
         nonlocal size
-        keys = reconcile.article_keys(rows)
-        edges, counts = reconcile.edge_lines(rows)
+        edges, counts = reconcile.edge_lines(rows, texts)
         values = zip(*map(_FIELDS, rows), strict=True) if rows else [()] * len(NORMALIZED)
         columns = [pa.array(column, f.type) for f, column in zip(NORMALIZED, values, strict=True)]
+        keys = reconcile.article_keys(rows, columns[_TEXT])
         columns += [reconcile.edge_column(edges, counts), pa.array(keys["url"], mask=keys["url"] == 0)]
         articles = pa.RecordBatch.from_arrays(columns, schema=PART)
         packed_rows = packed(articles) if rows else b""
         counted = list(rejections), dict(skipped), dict(kinds)
         out = Batch(last, packed_rows, len(rows), articles.nbytes, keys, edges, *counted)
-        for kept in (rows, rejections, skipped, kinds):
+        for kept in (rows, texts, rejections, skipped, kinds):
             kept.clear()
         size = 0
         return out
@@ -170,8 +172,11 @@ def normalize_unit(
                                 importlib.import_module(reader)
                             yield Step(("normalize", position, item.source_uri))
                         try:
-                            rows.append(make_article(item, options))
-                            size += len(rows[-1]["text"])
+                            row, paragraphs = article_of(item, options)
+                            size += len(row["text"])
+                            row["text"] = b"\n\n".join(paragraphs)  # as Arrow keeps it
+                            rows.append(row)
+                            texts.append(paragraphs)
                         except Unreadable as e:
                             rejections.append(Rejection(item.source_uri, "normalize", str(e), _raw(item)))
                         except Exception as e:

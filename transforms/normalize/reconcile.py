@@ -42,18 +42,32 @@ def url_key(url: str | None) -> int:
     return _hash((normalise_url(url) or "") + "#" + url.partition("#")[2]) if url else 0
 
 
-def article_keys(rows: list[dict[str, Any]]) -> np.ndarray:
-    """Rows of schema.NORMALIZED -> KEYS; `url` 0 stands for none."""
+def article_keys(rows: list[dict[str, Any]], texts: pa.StringArray | None = None) -> np.ndarray:
+    """Rows of schema.NORMALIZED -> KEYS; `url` 0 stands for none. `texts`: of the rows, where there is the column."""
     out = np.zeros(len(rows), KEYS)
     ids = np.frombuffer(bytes.fromhex("".join([row["article_id"] for row in rows])), ">u8").reshape(-1, 2)
     out["url"] = [url_key(row["url"]) for row in rows]
     out["id_hi"], out["id_lo"] = ids[:, 0], ids[:, 1]
     out["whole"] = [not row["is_summary"] for row in rows]
-    out["words"] = [row["text"].count(" ") + row["text"].count("\n") + 1 for row in rows]
+    out["words"] = _word_counts(pa.array([row["text"] for row in rows], pa.string()) if texts is None else texts)
     out["feed"] = [
         _hash(row["source_uri"].rpartition("#")[0]) if row["input_kind"].endswith("feed") else 0 for row in rows
     ]
     return out
+
+
+def _word_counts(texts: pa.StringArray) -> np.ndarray:
+    """How many blanks and line ends each of some texts has, plus one."""
+    counts = np.ones(len(texts), np.uint32)
+    offsets, data = (np.frombuffer(b or b"", t) for b, t in zip(texts.buffers()[1:], (np.int32, np.uint8), strict=True))
+    offsets = offsets[texts.offset : texts.offset + len(texts) + 1]
+    full = np.flatnonzero(offsets[1:] > offsets[:-1])
+    for rows in np.array_split(full, 1 + len(data) // 4_000_000):  # a few MB at a time, however long the texts
+        if len(rows):
+            start, end = offsets[rows[0]], offsets[rows[-1] + 1]
+            parts = (data[start:end] == ord(" ")) | (data[start:end] == ord("\n"))
+            counts[rows] += np.add.reduceat(parts, offsets[rows] - start, dtype=np.uint32)
+    return counts
 
 
 def _edge_places(n: int) -> tuple[range, range]:
@@ -62,20 +76,26 @@ def _edge_places(n: int) -> tuple[range, range]:
     return range(heads), range(n - 1, n - 1 - min(TAIL_LINES, n - 1 - heads), -1)
 
 
-def edge_lines(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of schema.NORMALIZED -> EDGES of the articles whose site is known, and how many each row has (int64)."""
+def edge_lines(rows: list[dict[str, Any]], texts: list[list[bytes]] | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of schema.NORMALIZED -> EDGES of the articles whose site is known, and how many each row has (int64).
+
+    `texts`: the paragraphs of each in UTF-8, where the caller has them.
+    """
+    if texts is None:
+        texts = [row["text"].encode("utf-8", "surrogatepass").split(b"\n\n") for row in rows]
     found: list[int] = []
     counts = np.zeros(len(rows), np.int64)
-    for i, row in enumerate(rows):
-        site, lines = row["source_site"], row["text"].encode("utf-8", "surrogatepass").split(b"\n\n")
+    for i, (row, lines) in enumerate(zip(rows, texts, strict=True)):
+        site = row["source_site"]
         if not site or len(lines) < 2:
             continue
         heads, tails = _edge_places(len(lines))
         # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
         body = min(map(xxhash.xxh3_64_intdigest, lines[len(heads) : len(lines) - len(tails)]))
         heading = _hash(row["title"]) if row["title"] else body
+        of_site = site.encode() + b"\0"  # as _line_key
         for k in (*heads, *tails):
-            found += (_line_key(site, lines[k]), body, heading)
+            found += (xxhash.xxh3_64_intdigest(of_site + lines[k]), body, heading)
         counts[i] = len(heads) + len(tails)
     return np.array(found, np.uint64).view(EDGES), counts
 

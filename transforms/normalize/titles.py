@@ -44,6 +44,8 @@ def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[
     for stays: "Live: storm nears - what we know" is a headline. Returns `title` itself where nothing is to be cut.
     """
     text = plain_title(title) or ""
+    if not _BREAK_SIGN.search(text):
+        return text or title
     names = _forms(site_names)
     seen = {fold(w) for w in witnesses if w} - {""}
     for _ in range(4):
@@ -55,8 +57,6 @@ def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[
 
 
 def _cut_once(text: str, names: frozenset[str], seen: set[str], site_names: Sequence[str]) -> str | None:
-    if not _BREAK_SIGN.search(text):
-        return None
     breaks = list(_BREAK.finditer(text))
     hyphens = list(_HYPHEN_END.finditer(text))  # without white space it parts little: only a witness vouches for it
     breaks, hyphens = breaks or hyphens, hyphens if breaks else []

@@ -66,16 +66,9 @@ class _Source:
         data = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
         return Rejection(self.uri, "read", error, data[:KEEP_RAW] if data is not None else None)
 
-    def at(self, number: int, **changes: Any) -> _Source:
-        base = self.uri if "#" not in self.uri else self.uri + "."
-        uri = f"{base}#{number}" if base == self.uri else f"{base}{number}"
-        return _Source(
-            uri,
-            self.options,
-            changes.get("container", self.container),
-            changes.get("hints", self.hints),
-            self.depth + 1,
-        )
+    def at(self, number: int) -> _Source:
+        uri = f"{self.uri}{'.' if '#' in self.uri else '#'}{number}"
+        return _Source(uri, self.options, self.container, self.hints, self.depth + 1)
 
 
 def read_file(path: str, options: ReadOptions, shard: int = 0, shards: int = 1) -> Iterator[Item]:
