@@ -85,8 +85,8 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
 
     `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on,
     facts_0 (the first group of the facts signature; tells whether two held texts are about the same).
-    `links`: ASSEMBLED of the match stage's LINKS with ids (uint64) for a and b, each pair once; rows that do not join are evidence
-    against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
+    `links`: ASSEMBLED of the match stage's LINKS, with ids (uint64) for a and b, each pair once; rows that do not join are
+    evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
 
     Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others.
     """

@@ -22,8 +22,9 @@ from transforms.tables import read_array, read_arrow, take_sorted, write_array, 
 from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
-OLDER_ROWS = 100_000  # of the archive's files that one task looks through: the keys of 5,000 new articles cost 5 % of that
-OWN = 2  # and so many times the run's own articles
+OLDER_ROWS = (
+    100_000  # of the archive's, that one task looks through, or as many as are new: their keys it needs as well
+)
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
 BLOCK_ROOT = 16  # and so many times the root of all: each block opens all parts, so many small ones cost a square
 READ = 10_000  # pairs whose fingerprints are read at once, or
@@ -114,7 +115,7 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> list[Olde
 def _older_tasks(work: Work) -> list[OlderTask]:
     """The archive's searched files, dealt out."""
     parts, older = _searched(work)
-    most = max(OLDER_ROWS, OWN * sum(p.rows for p in parts))
+    most = max(OLDER_ROWS, sum(p.rows for p in parts))
     ends = np.cumsum([o.rows for o in older])
     starts = np.flatnonzero(np.diff(ends // most, prepend=-1))
     return [OlderTask(n, *span) for n, span in enumerate(pairwise([*starts.tolist(), len(older)]))]

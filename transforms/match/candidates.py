@@ -86,10 +86,11 @@ def candidate_pairs(
     rows go on from there. `place` (int64) is the rank of each article in the fixed order of `search_order`, which makes the
     pairs the same for any cut of the input; `near` leaves out what needs no look.
     """
-    keys, row = _keys_of_all(task.kind, columns, options)
-    if task.kind == "shingles":
-        mine = _part_of(keys[0], options) == task.part
-        keys, row = keys[:, mine], row[mine]
+    found = [_keys_of_task(task, piece, options) for column in columns for piece in _pieces(column)]
+    starts = np.cumsum([0] + [n for _, _, n in found])
+    keys = np.concatenate([key for key, _, _ in found], axis=1)
+    row = np.concatenate([at + np.uint32(start) for (_, at, _), start in zip(found, starts[:-1], strict=True)])
+    del found
     least = options.shared_shingles if task.kind == "shingles" else 1
     largest = options.largest_shingle_bucket if task.kind == "shingles" else None
     pairs = _NONE
@@ -111,7 +112,7 @@ def shared(
     """Of pieces of the archive's column, whose rows go on from `start`, what has a key of the run's own `columns`: so that
     memory follows what is new. For each of `tasks`, which are all that read this column."""
     kind = tasks[0].kind
-    sought = _Sought(_keys_of_all(kind, columns, options)[0])
+    sought = _Sought([keys_of(kind, piece, options)[0] for column in columns for piece in _pieces(column)])
     found = [Keyed(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(sought.bands, np.int64))]
     for column in older:
         for piece in _pieces(column):
@@ -137,14 +138,16 @@ class _Sought:
     Two tables of bits let one in some thirty through that is not: a bucket without a new article gives no pair.
     """
 
-    def __init__(self, keys: np.ndarray) -> None:
-        self.bands = len(keys)
-        self._bits = min(max(keys.shape[1].bit_length() + 2, _MARKS[0]), _MARKS[1])
+    def __init__(self, keys: Sequence[np.ndarray]) -> None:
+        """`keys`: pieces as `keys_of` gives them."""
+        self.bands = len(keys[0])
+        self._bits = min(max(sum(key.shape[1] for key in keys).bit_length() + 2, _MARKS[0]), _MARKS[1])
         self._shift = np.uint32(32 - self._bits)
         self._line = np.arange(self.bands, dtype=np.int64)[:, None] << self._bits
         self._tables = np.zeros((2, self.bands << self._bits), bool)
-        for table, mixed in zip(self._tables, (keys, keys * _OTHER), strict=True):
-            table[self._line | mixed >> self._shift] = True
+        for key in keys:
+            for table, mixed in zip(self._tables, (key, key * _OTHER), strict=True):
+                table[self._line | mixed >> self._shift] = True
 
     def among(self, keys: np.ndarray) -> np.ndarray:
         """Where in `keys` (uint32, a line for each band), counted through all lines, those stand that the run has too."""
@@ -157,12 +160,13 @@ def _pieces(column: Column) -> Iterable[pa.Array]:
     return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
 
 
-def _keys_of_all(kind: str, columns: Iterable[Column], options: CandidateOptions) -> tuple[np.ndarray, np.ndarray]:
-    """Pieces of a column -> keys and rows as `keys_of` gives them, the rows counted through all pieces."""
-    found = [keys_of(kind, piece, options) for column in columns for piece in _pieces(column)]
-    starts = np.cumsum([0] + [n for _, _, n in found])
-    keys = np.concatenate([key for key, _, _ in found], axis=1)
-    return keys, np.concatenate([at + np.uint32(start) for (_, at, _), start in zip(found, starts[:-1], strict=True)])
+def _keys_of_task(task: KeyTask, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
+    """As `keys_of`, less the shingles of other tasks."""
+    key, row, n = keys_of(task.kind, column, options)
+    if task.kind != "shingles":
+        return key, row, n
+    mine = _part_of(key[0], options) == task.part
+    return key[:, mine], row[mine], n
 
 
 def keys_of(kind: str, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:

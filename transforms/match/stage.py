@@ -42,7 +42,7 @@ class Match(beam.PTransform):
             | "Spread the archive" >> beam.Reshuffle()
             | "Look through the archive" >> beam.Map(look_through, self.work, self.fingerprint, self.candidates)
             | "All looked through" >> beam.GroupByKey()
-            | "List searches" >> beam.FlatMap(lambda _, *options: key_tasks(*options), self.candidates, self.fingerprint)
+            | "List searches" >> beam.FlatMap(searches, self.fingerprint, self.candidates)
             | "Spread searches" >> beam.Reshuffle()
             | "Search" >> beam.FlatMap(search, self.work, self.candidates)
             | "By block" >> beam.GroupByKey()
@@ -54,7 +54,9 @@ def plan(all_parts: tuple[int, Iterable[Part]], work: Work, options: CandidateOp
     """Puts the parts and the archive's files in order, ranks all articles for the search, and deals the files out."""
     parts = sorted((p for p in all_parts[1] if p.number != NO_PART and p.rows), key=lambda p: p.number)
     with work.task("match", "plan"), borrowed() as apart:
-        tasks: list[OlderTask] = apart.call("transforms.match.blocks:put_in_order", parts, work, options.match_window_days)
+        tasks: list[OlderTask] = apart.call(
+            "transforms.match.blocks:put_in_order", parts, work, options.match_window_days
+        )
     return tasks or [OlderTask(0)]
 
 
@@ -66,6 +68,12 @@ def look_through(
         with work.task("match", f"older_{task.number}"), borrowed() as apart:
             apart.call("transforms.match.blocks:look_through", task, work, key_tasks(options, fingerprint), options)
     return 0, task.number
+
+
+def searches(
+    _all_done: tuple[int, Iterable[int]], fingerprint: FingerprintOptions, options: CandidateOptions
+) -> list[KeyTask]:
+    return key_tasks(options, fingerprint)
 
 
 def search(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, Found]]:
