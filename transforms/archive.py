@@ -6,7 +6,7 @@ The run's driver writes the snapshot (names of files with their statistics) into
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -95,6 +95,23 @@ def snapshot(work: Work) -> Snapshot:
     }
 
 
+class Few:
+    """Some hashes (uint64), to be found among many: np.isin would sort the many."""
+
+    def __init__(self, wanted: np.ndarray) -> None:
+        self.wanted = np.sort(wanted)
+        self._marks = np.zeros(1 << 20, bool)
+        self._marks[self.wanted >> np.uint64(44)] = True
+
+    def among(self, many: np.ndarray) -> np.ndarray:
+        """Where in `many` (uint64) one of them stands."""
+        at = np.flatnonzero(self._marks[many >> np.uint64(44)])
+        if not len(at):
+            return at
+        there = np.minimum(np.searchsorted(self.wanted, many[at]), len(self.wanted) - 1)
+        return at[self.wanted[there] == many[at]]
+
+
 def spans(times: np.ndarray, days: float) -> list[tuple[int, int]]:
     """Times (int64 microseconds) -> the spans, merged and in order, within `days` of any of them."""
     if not len(times):
@@ -110,21 +127,40 @@ def read_columns(path: str, columns: Sequence[str], rows: np.ndarray | None = No
     """Columns of a committed file, of all its rows or of some (sorted), of which only the row groups are read."""
     with files.open_read(path) as f:
         file = pq.ParquetFile(f)
+        # Threads and reading ahead cost a fifth more than they gain: a file is small, and another core has its own task.
         if rows is None:
-            return file.read(columns=list(columns))
-        sizes = [file.metadata.row_group(g).num_rows for g in range(file.num_row_groups)]
-        starts = np.cumsum([0, *sizes])
-        wanted = np.unique(np.searchsorted(starts, rows, "right") - 1)
-        offset = np.cumsum([0] + [sizes[g] for g in wanted])[:-1]
-        group = np.searchsorted(starts, rows, "right") - 1
-        at = rows - starts[group] + offset[np.searchsorted(wanted, group)]
-        return file.read_row_groups(wanted.tolist(), columns=list(columns)).take(pa.array(at))
+            return file.read(columns=list(columns), use_threads=False)
+        starts = np.cumsum([0] + [file.metadata.row_group(g).num_rows for g in range(file.num_row_groups)])
+        found = [file.schema_arrow.empty_table().select(list(columns))]
+        for group in np.unique(np.searchsorted(starts, rows, "right") - 1).tolist():
+            first, last = np.searchsorted(rows, starts[group : group + 2])
+            table = file.read_row_group(group, columns=list(columns), use_threads=False)
+            # At once: what is not asked for is most of it, and `take` from several groups would first put all into one.
+            found.append(table.take(pa.array(rows[first:last] - starts[group])))
+        return pa.concat_tables(found)
 
 
 def read_fingerprints(path: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
     """Columns of a committed fingerprints file in the types that matching reads (fingerprint.table.fingerprint_schema)."""
     table = read_columns(path, columns, rows)
     return pa.table({name: _from_contract(name, table[name]) for name in columns})
+
+
+class FingerprintFile:
+    """A committed fingerprints file of which one column after another is read, row group by row group."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._metadata: Any = None
+
+    def pieces(self, column: str) -> Iterator[pa.Array]:
+        """The column in the type that matching reads."""
+        with files.open_read(self.path) as f:
+            file = pq.ParquetFile(f, metadata=self._metadata)
+            self._metadata = file.metadata
+            for group in range(file.num_row_groups):
+                table = file.read_row_group(group, columns=[column], use_threads=False)
+                yield _from_contract(column, table[column])
 
 
 def _from_contract(name: str, column: pa.ChunkedArray) -> pa.Array:

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.match.newsroom import OTHER, REWRITE, STORY, fingerprints
 from transforms.fingerprint.options import FingerprintOptions
-from transforms.match.candidates import UNDATED, Near, bucket_pairs, candidate_pairs, search_order
+from transforms.match.candidates import UNDATED, Near, bucket_pairs, candidate_pairs, search_order, shared
 from transforms.match.options import CandidateOptions, KeyTask, key_tasks
 
 OPTIONS = CandidateOptions()
@@ -110,14 +110,19 @@ def test_of_the_archive_only_rows_with_a_key_of_the_run_are_kept_and_the_pairs_a
     when = np.array([UNDATED if p is None else p * 24 for p in published])
     near = Near(when[order], hour[order], (np.arange(len(rows)) < len(new))[order], 30 * 24)
     for kind, column in columns.items():
-        task = KeyTask(kind, kind, kind)
+        tasks = [KeyTask(kind, kind, kind, part) for part in range(OPTIONS.shingle_parts if kind == "shingles" else 1)]
         fresh, rest = column.slice(0, len(new)), column.slice(len(new))
         older = [rest.slice(at, cut) for at in range(0, len(rest), cut)]
-        kept = candidate_pairs(task, [fresh], place, OPTIONS, near, older)
-        whole = candidate_pairs(task, [column], place, OPTIONS, near)
-        assert sorted(zip(*(x.tolist() for x in kept), strict=True)) == sorted(
-            zip(*(x.tolist() for x in whole), strict=True)
-        )
+        halves, start = [], len(new)
+        for half in (older[: len(older) // 2], older[len(older) // 2 :]):
+            halves.append(shared(tasks, [fresh], half, start, OPTIONS))
+            start += sum(map(len, half))
+        for task, *found in zip(tasks, *halves, strict=True):
+            kept = candidate_pairs(task, [fresh], place, OPTIONS, near, found)
+            whole = candidate_pairs(task, [column], place, OPTIONS, near)
+            assert sorted(zip(*(x.tolist() for x in kept), strict=True)) == sorted(
+                zip(*(x.tolist() for x in whole), strict=True)
+            )
 
 
 def test_hot_shingles_are_passed_over():

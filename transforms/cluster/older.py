@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.archive import Stored, follow, micros, read_all, read_columns, snapshot, spans
+from transforms.archive import Few, Stored, follow, micros, read_all, read_columns, read_fingerprints, snapshot, spans
 from transforms.cluster.relations import Member, ranking, stated_origin
-from transforms.cluster.stories import story_row
+from transforms.cluster.stories import ASSEMBLED, story_row
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key, keys_of_ids
 from transforms.match.blocks import Older, rows_of
@@ -30,8 +30,9 @@ _STEPS = 2  # 30 shuffled days of the stories set against one run: ARI .9940 wit
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """`rows` (row ids, sorted) of the articles; of each `story`, the id today, and `seen` (microseconds); `links` (match
-    LINKS) among them; `stories`: the rows of OUT/stories by id; `files`: the files that hold these, and which ids."""
+    """`rows` (row ids, sorted) of the articles; of each `story`, the id today, and `seen` (microseconds); `links` among them
+    (match LINKS, the columns ASSEMBLED); `stories`: the rows of OUT/stories by id; `files`: the files that hold these, and
+    which ids."""
 
     rows: np.ndarray
     story: list[str]
@@ -41,7 +42,8 @@ class Touched:
     files: dict[str, list[str]]
 
 
-NOTHING = Touched(np.zeros(0, np.int64), [], np.zeros(0, np.int64), LINKS.empty_table(), {}, {})
+_NO_LINKS = LINKS.empty_table().select(ASSEMBLED)
+NOTHING = Touched(np.zeros(0, np.int64), [], np.zeros(0, np.int64), _NO_LINKS, {}, {})
 
 
 def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touched:
@@ -54,79 +56,79 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
         return NOTHING
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
-    reach = _within_reach(parts, rows)
-    known = rows_of(parts, reach, ["key", "story_id", "seen_at"])
-    names, story = _todays(known["story_id"].combine_chunks(), now)
-    times = known["seen_at"].cast(pa.int64()).to_numpy()
-    key = known["key"].to_numpy()
+    reach, key, story = _within_reach(parts, rows, now)
     place = np.argsort(key)
     key = key[place]
-    within = spans(times, _HOUR_IN_DAYS)
-    ends = {s.path: _ends(s.path, key, place) for s in stored["links"] if s.touches(within)}
-    a, b = (story[np.concatenate([rows[:0], *(found[end] for found in ends.values())])] for end in (1, 2))
-    taken = np.zeros(len(names), bool)
-    taken[story[np.searchsorted(reach, rows)]] = True
+    searched = {part.fingerprints for part in parts if isinstance(part, Older)}
+    within = [s.seen for s in stored["fingerprints"] if s.seen and s.path in searched]
+    ends = {s.path: _ends(s.path) for s in stored["links"] if s.touches(within)}
+    here = Few(story[np.searchsorted(reach, rows)]).among(story)
     for _ in range(_STEPS):
-        linked = taken[a] | taken[b]
-        taken[a[linked]] = taken[b[linked]] = True
-    here = np.flatnonzero(taken[story])
-    links = _links(ends, reach, taken[story])
-    seen = spans(times[here], _HOUR_IN_DAYS)
+        mine = Few(key[np.isin(place, here)])
+        others = [x[mine.among(y)] for a, b in ends.values() for x, y in ((a, b), (b, a))]
+        linked = place[Few(np.concatenate([key[:0], *others])).among(key)]
+        here = Few(story[np.concatenate([here, linked])]).among(story)
+    told = rows_of(parts, reach[here], ["story_id", "seen_at"])
+    names = [now.get(name, name) for name in told["story_id"].to_pylist()]
+    times = told["seen_at"].cast(pa.int64()).to_numpy()
     return Touched(
         reach[here],
-        names.take(pa.array(story[here])).to_pylist(),
-        times[here],
-        links,
-        *_story_rows(stored["stories"], sorted(names.filter(pa.array(taken)).to_pylist()), seen),
+        names,
+        times,
+        _links(ends, key[np.isin(place, here)], reach[place[np.isin(place, here)]]),
+        *_story_rows(stored["stories"], sorted(set(names)), spans(times, _HOUR_IN_DAYS)),
     )
 
 
-def _todays(told: pa.StringArray, now: dict[str, str]) -> tuple[pa.StringArray, np.ndarray]:
-    """Story ids as they were written -> the ids of today, each once, and for each written one its place among these."""
-    coded = told.dictionary_encode()
-    old, new = pa.array(now.keys(), pa.string()), pa.array(now.values(), pa.string())
-    names = coded.dictionary
-    names = pc.coalesce(new.take(pc.index_in(names, value_set=old)), names).dictionary_encode()
-    return names.dictionary, names.indices.to_numpy()[coded.indices.to_numpy()]
-
-
-def _within_reach(parts: Sequence[Part | Older], rows: np.ndarray) -> np.ndarray:
-    """Row ids (sorted) of the archive's articles that may be linked to those of the run, `rows` in any case."""
-    found, start = [rows], 0
+def _within_reach(
+    parts: Sequence[Part | Older], rows: np.ndarray, now: dict[str, str]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), article_key of
+    each, and that of its story of today (uint64): as text, a million would take five times the memory."""
+    none = np.zeros(0, np.uint64)
+    found, keys, stories, start = [rows[:0]], [none], [none], 0
     for part in parts:
+        wanted = rows[np.searchsorted(rows, start) : np.searchsorted(rows, start + part.rows)]
         if isinstance(part, Older) and part.searched:
-            found.append(np.arange(start, start + part.rows))
+            wanted = np.arange(start, start + part.rows)
+        if isinstance(part, Older) and len(wanted):
+            at = None if part.searched else wanted - start
+            table = read_fingerprints(part.fingerprints, ["key", "story_id"], at)
+            found.append(wanted)
+            keys.append(table["key"].to_numpy())
+            stories.append(keys_of_ids(table["story_id"].combine_chunks()))
         start += part.rows
-    return np.unique(np.concatenate(found))
+    story = np.concatenate(stories)
+    old, new = (keys_of_ids(pa.array(ids, pa.string())) for ids in (now.keys(), now.values()))
+    by_old = np.argsort(old)
+    renamed = Few(old).among(story)
+    story[renamed] = new[by_old][np.searchsorted(old[by_old], story[renamed])]
+    return np.concatenate(found), np.concatenate(keys), story
 
 
-def _ends(path: str, key: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of a file of links, those between two of the articles, which are given by key (sorted) and place: their rows in the
-    file, and the places of a and b."""
+def _ends(path: str) -> tuple[np.ndarray, np.ndarray]:
+    """article_key (uint64) of both ends of the links of a file."""
     table = read_columns(path, ["article_a", "article_b"])
-    wanted = [keys_of_ids(table[n].combine_chunks()) for n in ("article_a", "article_b")]
-    at = [np.minimum(np.searchsorted(key, k), len(key) - 1) for k in wanted]
-    here = np.flatnonzero((key[at[0]] == wanted[0]) & (key[at[1]] == wanted[1]))
-    return here, place[at[0][here]], place[at[1][here]]
+    a, b = (keys_of_ids(table[name].combine_chunks()) for name in table.column_names)
+    return a, b
 
 
-def _links(
-    ends: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]], reach: np.ndarray, taken: np.ndarray
-) -> pa.Table:
-    """The links between two of the `taken` articles, by row id."""
+def _links(ends: dict[str, tuple[np.ndarray, np.ndarray]], key: np.ndarray, row: np.ndarray) -> pa.Table:
+    """The links between two of the articles, which are given by key (sorted) and row id."""
     rules = {rule: i for i, rule in enumerate(RULES)}
-    tables = [LINKS.empty_table()]
-    for path, (at, a, b) in ends.items():
-        inside = taken[a] & taken[b]
-        if not inside.any():
+    tables, taken = [_NO_LINKS], Few(key)
+    for path, (a, b) in ends.items():
+        at = taken.among(a)
+        at = at[taken.among(b[at])]
+        if not len(at):
             continue
-        table = read_columns(path, [name for name in LINKS.names if name not in ("a", "b")], at[inside])
+        table = read_columns(path, [name for name in ASSEMBLED if name not in ("a", "b")], at)
         columns = {
             **{name: table[name] for name in table.column_names},
-            **{"a": reach[a[inside]], "b": reach[b[inside]]},
+            **{name: row[np.searchsorted(key, end[at])] for name, end in (("a", a), ("b", b))},
             "rule": [rules[r] for r in table["rule"].to_pylist()],
         }
-        tables.append(pa.table([columns[name] for name in LINKS.names], schema=LINKS))
+        tables.append(pa.table([columns[name] for name in ASSEMBLED], schema=_NO_LINKS.schema))
     return pa.concat_tables(tables)
 
 

@@ -16,7 +16,7 @@ from transforms.archive import HOUR, micros
 from transforms.cluster.components import DisjointSets
 from transforms.cluster.older import Touched, describe, in_order, merged_row, touched
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.stories import assemble, open_pairs
+from transforms.cluster.stories import ASSEMBLED, assemble, open_pairs
 from transforms.fingerprint.parts import Part
 from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
@@ -120,12 +120,13 @@ def _group(
     inner = inner.append_column("id", pa.array(rows.astype(np.uint64)))
     at = np.searchsorted(rows, before.rows)
     seen[at] = before.seen
-    known = pa.concat_tables([links, before.links])
+    inner = inner.append_column("fresh", pa.array(~np.isin(np.arange(len(rows)), at)))
+    known = pa.concat_tables([links.select(ASSEMBLED), before.links])
     a, b = (end.astype(np.int64) for end in open_pairs(inner, known, options))
     near = np.abs(seen[np.searchsorted(rows, a)] - seen[np.searchsorted(rows, b)]) <= window_days * 24 * HOUR
     pairs = np.minimum(a, b)[near].astype(np.uint64) << np.uint64(32) | np.maximum(a, b)[near].astype(np.uint64)
     told = look_at(pairs, parts, verify)
-    assignment, stories = assemble(inner, pa.concat_tables([known, told]), options)
+    assignment, stories = assemble(inner, pa.concat_tables([known, told.select(ASSEMBLED)]), options)
     links = pa.concat_tables([links, told.filter(pc.not_equal(told["rule"], NONE))])
     assignment = assignment.take(pa.array(np.argsort(assignment["id"].to_numpy(), kind="stable")))
     label = np.searchsorted(rows, assignment["story"].to_numpy().astype(np.int64))

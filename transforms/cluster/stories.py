@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,8 @@ STORIES = pa.schema(
         ("conflicts", pa.list_(pa.string())),
     ]
 )
+ASSEMBLED = ["a", "b", "rule", "score", "cov_a", "cov_b", "jaccard"]
+"""The columns of links that stories are made from."""
 
 _DEFAULT = ClusterOptions()
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -82,8 +85,10 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
 
     `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on,
     facts_0 (the first group of the facts signature; tells whether two held texts are about the same).
-    `links`: LINKS of the match stage with ids (uint64) for a and b, each pair once; rows that do not join are evidence
-    against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
+    `links`: ASSEMBLED of the match stage's LINKS, with ids (uint64) for a and b, each pair once; rows that do not join are
+    evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
+
+    Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others.
     """
     order = np.argsort(nodes["key"].to_numpy(), kind="stable")
     nodes = nodes.take(order)
@@ -330,10 +335,8 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
         np.add.at(holds, end[inside], gain[inside])
         np.add.at(count, end[inside], 1)
     holds = (holds / np.maximum(count, 1)).tolist()
-    neighbours: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for i, x, y in zip(inside.tolist(), links.a[inside].tolist(), links.b[inside].tolist(), strict=True):
-        neighbours[x].append((y, i))
-        neighbours[y].append((x, i))
+    neighbours = _Neighbours(links, inside, n)
+    fresh = nodes["fresh"].to_pylist() if "fresh" in nodes.column_names else [True] * n
     by_story = np.argsort(label, kind="stable")
     edges = np.flatnonzero(np.r_[True, np.diff(label[by_story]) != 0]) if n else np.zeros(0, np.int64)
     parts = np.split(by_story, edges[1:]) if n else []
@@ -359,11 +362,14 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             for i in rank_of
         ]
         origin, share = stated_origin(members)
-        order = [rank_of[i] for i in ranking(members, origin)]
+        ranked = ranking(members, origin)
+        order = [rank_of[i] for i in ranked]
         founder[part] = order[0]
         rank = {i: r for r, i in enumerate(order)}
         for i in order[1:]:
-            source, link, certain = _best_earlier(i, rank, neighbours, links)
+            if not fresh[i]:
+                continue
+            source, link, certain = _best_earlier(i, rank, neighbours)
             if source is None:
                 source = order[0]
             derived[i] = int(ids[source])
@@ -376,7 +382,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             theirs = links.cov_b[link] if links.a[link] == i else links.cov_a[link]
             other = int(links.b[link] if links.a[link] == i else links.a[link])
             relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
-        rows.append(story_row([members[r] for r in ranking(members, origin)], order, ids, origin, share))
+        rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
     assignment = pa.table(
         {
             "id": ids,
@@ -391,28 +397,42 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
     return assignment, pa.Table.from_pylist(rows, schema=STORIES)
 
 
-def _best_earlier(
-    i: int, rank: dict[int, int], neighbours: dict[int, list[tuple[int, int]]], links: _Links
-) -> tuple[int | None, int | None, bool]:
+class _Neighbours:
+    """For each of n nodes, those that some of the links lead to, each with the link's number and score."""
+
+    def __init__(self, links: _Links, chosen: np.ndarray, n: int) -> None:
+        ends = np.concatenate([links.a[chosen], links.b[chosen]])
+        order = np.argsort(ends, kind="stable")
+        self._start = np.searchsorted(ends[order], np.arange(n + 1)).tolist()
+        self._other = np.concatenate([links.b[chosen], links.a[chosen]])[order]
+        self._link = np.concatenate([chosen, chosen])[order]
+        self._score = links.score[self._link].astype(float)
+
+    def __getitem__(self, i: int) -> Iterator[tuple[int, int, float]]:
+        mine = slice(self._start[i], self._start[i + 1])
+        return zip(self._other[mine].tolist(), self._link[mine].tolist(), self._score[mine].tolist(), strict=True)
+
+
+def _best_earlier(i: int, rank: dict[int, int], neighbours: _Neighbours) -> tuple[int | None, int | None, bool]:
     """The earlier-ranked article that i matches best, the link that says how, and whether that link is between the two.
 
     Where i has links to later ones only, the earliest article linked with one of those: what i is to the one in
     between is then the best there is to say.
     """
-    earlier = [(-float(links.score[k]), rank[j], j, k) for j, k in neighbours[i] if rank[j] < rank[i]]
+    earlier = [(-score, rank[j], j, k) for j, k, score in neighbours[i] if rank[j] < rank[i]]
     if earlier:
         _, _, j, k = min(earlier)
         return j, k, True
     steps = [
-        (-min(float(links.score[k]), float(links.score[m])), rank[j], j, k)
-        for via, k in neighbours[i]
-        for j, m in neighbours[via]
+        (-min(score, further), rank[j], j, k)
+        for via, k, score in neighbours[i]
+        for j, _, further in neighbours[via]
         if rank[j] < rank[i]
     ]
     if steps:
         _, _, j, k = min(steps)
         return j, k, False
-    best = min(((-float(links.score[k]), rank[j], k) for j, k in neighbours[i]), default=None)
+    best = min(((-score, rank[j], k) for j, k, score in neighbours[i]), default=None)
     return None, best[2] if best else None, False
 
 

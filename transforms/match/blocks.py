@@ -5,22 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from transforms import files
-from transforms.archive import HOUR, Stored, micros, read_fingerprints, snapshot, spans
+from transforms.archive import HOUR, FingerprintFile, Stored, micros, read_fingerprints, snapshot, spans
 from transforms.fingerprint.parts import Part
-from transforms.match.candidates import UNDATED, Near, candidate_pairs, search_order
-from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions
+from transforms.match.candidates import UNDATED, Keyed, Near, candidate_pairs, search_order, shared
+from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, verify
 from transforms.normalize.known import VERSION, VERSIONS
 from transforms.tables import read_array, read_arrow, take_sorted, write_array, write_arrow
 from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
+OLDER_ROWS = (
+    100_000  # of the archive's, that one task looks through, or as many as are new: their keys it needs as well
+)
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
 BLOCK_ROOT = 16  # and so many times the root of all: each block opens all parts, so many small ones cost a square
 READ = 10_000  # pairs whose fingerprints are read at once, or
@@ -47,8 +51,9 @@ def all_parts(work: Work) -> list[Part | Older]:
     return [*parts_of(work), *(Older(**p) for p in files.read_json(work.path(OLDER)))]
 
 
-def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
-    """Numbers the rows of all parts and the archive's files that may hold a match, and ranks them for the search.
+def put_in_order(parts: list[Part], work: Work, window_days: float) -> list[OlderTask]:
+    """Numbers the rows of all parts and the archive's files that may hold a match, and ranks them for the search; -> the
+    tasks that look through these files.
 
     A file of the archive takes part where an article of it was published within the window of one of the run's, or,
     one of the two being undated, ingested within the window of the run.
@@ -104,6 +109,16 @@ def put_in_order(parts: list[Part], work: Work, window_days: float) -> None:
         row_of[v["key"]] << 32 | int(starts[v["path"]]) + v["row"] for v in versions.to_pylist() if v["key"] in row_of
     ]
     write_array(work.path(AGAIN), np.array(sorted(pairs), "<u8"))
+    return _older_tasks(work)
+
+
+def _older_tasks(work: Work) -> list[OlderTask]:
+    """The archive's searched files, dealt out."""
+    parts, older = _searched(work)
+    most = max(OLDER_ROWS, sum(p.rows for p in parts))
+    ends = np.cumsum([o.rows for o in older])
+    starts = np.flatnonzero(np.diff(ends // most, prepend=-1))
+    return [OlderTask(n, *span) for n, span in enumerate(pairwise([*starts.tolist(), len(older)]))]
 
 
 def versions_of(work: Work) -> np.ndarray:
@@ -129,22 +144,53 @@ class Found:
             return np.frombuffer(f.read(8 * self.pairs), "<u8")
 
 
+def _searched(work: Work) -> tuple[list[Part], list[Older]]:
+    return parts_of(work), [Older(**p) for p in files.read_json(work.path(OLDER)) if p["searched"]]
+
+
+def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options: CandidateOptions) -> None:
+    """Leaves for each of the search's tasks, of the archive's rows in these files, those that share a key with a new one."""
+    parts, older = _searched(work)
+    start = sum(p.rows for p in parts) + sum(o.rows for o in older[: task.first])
+    reading = [FingerprintFile(o.fingerprints) for o in older[task.first : task.last]]
+    for column in dict.fromkeys(t.column for t in tasks):
+        mine = [t for t in tasks if t.column == column]
+        own = (_read(p, [column])[column] for p in parts)
+        theirs = (piece for file in reading for piece in file.pieces(column))
+        for of, found in zip(mine, shared(mine, own, theirs, start, options), strict=True):
+            ends = pa.array(np.concatenate([[0], np.cumsum(found.counts)]).astype(np.int32))
+            lists = {n: pa.ListArray.from_arrays(ends, pa.array(getattr(found, n))) for n in ("key", "row")}
+            write_arrow(_shared_path(of, task, work), pa.table(lists))
+
+
+def _shared_path(task: KeyTask, older: OlderTask, work: Work) -> str:
+    return work.path("shared", f"{task.name}-{older.number:06d}.arrow")
+
+
+def _shared(task: KeyTask, work: Work) -> list[Keyed]:
+    found = []
+    for older in _older_tasks(work):
+        table = read_arrow(_shared_path(task, older, work)).combine_chunks()
+        key, row = (table[n].chunk(0) for n in ("key", "row"))
+        found.append(Keyed(key.flatten().to_numpy(), row.flatten().to_numpy(), np.diff(key.offsets.to_numpy())))
+    return found
+
+
 def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, Found]]:
     """The pairs of one task, by block."""
-    parts = [p for p in all_parts(work) if not isinstance(p, Older) or p.searched]
+    parts = parts_of(work)
     # Sent along whatever is found, so that a run without any pair ends like another.
     nothing = [(NO_BLOCK, Found("", 0, 0))]
     if not parts:
         return nothing
-    own = (_read(p, [task.column])[task.column] for p in parts if isinstance(p, Part))
-    older = (_read(p, [task.column])[task.column] for p in parts if isinstance(p, Older))
+    own = (_read(p, [task.column])[task.column] for p in parts)
     place = read_array(work.path(PLACES))
     near = None
     if files.exists(work.path(NEAR)):
         known = read_arrow(work.path(NEAR))
         published, ingested, fresh = (known[name].to_numpy() for name in ("published", "ingested", "fresh"))
         near = Near(published, ingested, fresh, int(options.match_window_days * 24))
-    a, b = candidate_pairs(task, own, place, options, near, older)
+    a, b = candidate_pairs(task, own, place, options, near, _shared(task, work))
     packed = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
     if task.kind == "title":
         packed = np.concatenate([packed, versions_of(work)])

@@ -6,7 +6,7 @@ cost is linear and no member of a story of any size is lost; only small buckets 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -18,8 +18,9 @@ from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.uint64)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_OTHER = np.uint32(0x9E3779B1)
 _SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
-_MARKS = 16, 24  # bits, least and most, of the table that tells which keys a run has
+_MARKS = 12, 24  # bits, least and most, of the tables that tell which keys of a band a run has
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,95 +59,146 @@ UNDATED = -1 << 40
 Column: TypeAlias = "pa.ChunkedArray | pa.Array"
 
 
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Keys (uint32) and the rows (uint32) that have them, band after band; `counts` (int64): how many are of each band."""
+
+    key: np.ndarray
+    row: np.ndarray
+    counts: np.ndarray
+
+    def bands(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for start, end in pairwise(np.concatenate([[0], np.cumsum(self.counts)])):
+            yield self.key[start:end], self.row[start:end]
+
+
 def candidate_pairs(
     task: KeyTask,
     columns: Iterable[Column],
     place: np.ndarray,
     options: CandidateOptions,
     near: Near | None = None,
-    older: Iterable[Column] = (),
+    older: Sequence[Keyed] = (),
 ) -> tuple[np.ndarray, np.ndarray]:
     """The pairs of one task, each once, as row numbers (int64) a and b; which of the two is a has no meaning.
 
-    `columns` holds the task's column piece by piece, then `older` goes on with that of the archive, of which only the rows
-    that share a key with one before are kept: memory follows what is new. `place` (int64) is the rank of each article in the
-    fixed order of `search_order`, which makes the pairs the same for any cut of the input; `near` leaves out what needs no
-    look.
+    `columns` holds the task's column piece by piece; `older` is what `shared` found for the task in the archive's, whose
+    rows go on from there. `place` (int64) is the rank of each article in the fixed order of `search_order`, which makes the
+    pairs the same for any cut of the input; `near` leaves out what needs no look.
     """
-    found = [keys_of(task, piece, options) for column in columns for piece in _pieces(column)]
+    found = [_keys_of_task(task, piece, options) for column in columns for piece in _pieces(column)]
     starts = np.cumsum([0] + [n for _, _, n in found])
     keys = np.concatenate([key for key, _, _ in found], axis=1)
     row = np.concatenate([at + np.uint32(start) for (_, at, _), start in zip(found, starts[:-1], strict=True)])
     del found
-    known = _sharing(task, older, int(starts[-1]), keys, options)
     least = options.shared_shingles if task.kind == "shingles" else 1
     largest = options.largest_shingle_bucket if task.kind == "shingles" else None
     pairs = _NONE
-    for key, (more, at) in zip(keys, known, strict=True):
-        places = place[np.concatenate([row, at])]
-        pairs = np.concatenate([pairs, bucket_pairs(np.concatenate([key, more]), places, options, largest, near)])
+    for key, *known in zip(keys, *(of.bands() for of in older), strict=True):
+        places = place[np.concatenate([row, *(at for _, at in known)])]
+        both = np.concatenate([key, *(more for more, _ in known)])
+        pairs = np.concatenate([pairs, bucket_pairs(both, places, options, largest, near)])
         pairs = _distinct(pairs, least)  # at each band, since most are found in several
     return _unpacked(pairs, place)
+
+
+def shared(
+    tasks: Sequence[KeyTask],
+    columns: Iterable[Column],
+    older: Iterable[Column],
+    start: int,
+    options: CandidateOptions,
+) -> list[Keyed]:
+    """Of pieces of the archive's column, whose rows go on from `start`, what has a key of the run's own `columns`: so that
+    memory follows what is new. For each of `tasks`, which are all that read this column."""
+    kind = tasks[0].kind
+    sought = _Sought([keys_of(kind, piece, options)[0] for column in columns for piece in _pieces(column)])
+    found = [Keyed(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(sought.bands, np.int64))]
+    for column in older:
+        for piece in _pieces(column):
+            key, row, n = keys_of(kind, piece, options)
+            if len(row):
+                at = sought.among(key)
+                counts = np.bincount(at // len(row), minlength=sought.bands)
+                found.append(Keyed(key.ravel()[at], row[at % len(row)] + np.uint32(start), counts))
+            start += n
+    band = np.concatenate([np.repeat(np.arange(sought.bands), of.counts) for of in found])
+    order = np.argsort(band, kind="stable")
+    key = np.concatenate([of.key for of in found])[order]
+    row = np.concatenate([of.row for of in found])[order]
+    if kind != "shingles":
+        return [Keyed(key, row, np.bincount(band, minlength=sought.bands))]
+    part = _part_of(key, options)
+    return [Keyed(key[of], row[of], np.array([of.sum()])) for of in (part == task.part for task in tasks)]
+
+
+class _Sought:
+    """Tells which keys are among those of a run, band by band.
+
+    Two tables of bits let one in some thirty through that is not: a bucket without a new article gives no pair.
+    """
+
+    def __init__(self, keys: Sequence[np.ndarray]) -> None:
+        """`keys`: pieces as `keys_of` gives them."""
+        self.bands = len(keys[0])
+        self._bits = min(max(sum(key.shape[1] for key in keys).bit_length() + 2, _MARKS[0]), _MARKS[1])
+        self._shift = np.uint32(32 - self._bits)
+        self._line = np.arange(self.bands, dtype=np.int64)[:, None] << self._bits
+        self._tables = np.zeros((2, self.bands << self._bits), bool)
+        for key in keys:
+            for table, mixed in zip(self._tables, (key, key * _OTHER), strict=True):
+                table[self._line | mixed >> self._shift] = True
+
+    def among(self, keys: np.ndarray) -> np.ndarray:
+        """Where in `keys` (uint32, a line for each band), counted through all lines, those stand that the run has too."""
+        at = np.flatnonzero(self._tables[0].take((self._line | keys >> self._shift).ravel(), mode="clip"))
+        line = at // keys.shape[1] << self._bits
+        return at[self._tables[1][line | keys.ravel()[at] * _OTHER >> self._shift]]
 
 
 def _pieces(column: Column) -> Iterable[pa.Array]:
     return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
 
 
-def keys_of(task: KeyTask, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
-    """A piece of the task's column -> keys (uint32, a line for each band of k), the rows (uint32, k) that they are of, and the
+def _keys_of_task(task: KeyTask, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
+    """As `keys_of`, less the shingles of other tasks."""
+    key, row, n = keys_of(task.kind, column, options)
+    if task.kind != "shingles":
+        return key, row, n
+    mine = _part_of(key[0], options) == task.part
+    return key[:, mine], row[mine], n
+
+
+def keys_of(kind: str, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
+    """A piece of a column -> keys (uint32, a line for each band of k), the rows (uint32, k) that they are of, and the
     number of rows. An article without a signature or a title has no key, one has many shingles."""
-    if task.kind == "title":
+    if kind == "title":
         row = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
         key = column.fill_null(0).to_numpy()[row] >> np.uint64(32)
         return key.astype(np.uint32)[None], row.astype(np.uint32), len(column)
-    if task.kind == "shingles":
-        shingle = column.flatten().to_numpy()
-        # The low bits chose the sample, other bits choose the part.
-        mine = (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts) == task.part
+    if kind == "shingles":
         row = np.repeat(np.arange(len(column), dtype=np.uint32), np.diff(column.offsets.to_numpy()))
-        return shingle[mine][None], row[mine], len(column)
-    height = options.wording_rows if task.kind == "wording" else options.facts_rows
+        return column.flatten().to_numpy()[None], row, len(column)
+    height = options.wording_rows if kind == "wording" else options.facts_rows
     values = column.flatten().to_numpy().reshape(-1, column.type.list_size)
-    row = np.flatnonzero(values.any(axis=1))
-    values = values[row].T
-    key = np.zeros((len(values) // height, len(row)), np.uint64)
-    for i in range(height):
+    row = np.arange(len(column), dtype=np.uint32)
+    none = np.flatnonzero(values[:, 0] == 0)
+    none = none[~values[none].any(axis=1)]
+    if len(none):
+        row = np.delete(row, none)
+        values = values[row]
+    values = np.ascontiguousarray(values.T)  # a band's values lie together: half the time
+    key = values[::height] * _MIX
+    for i in range(1, height):
+        key ^= key >> np.uint64(32)
         key ^= values[i::height]
         key *= _MIX
-        key ^= key >> np.uint64(32)
-    return (key >> np.uint64(32)).astype(np.uint32), row.astype(np.uint32), len(column)
+    return (key >> np.uint64(32)).astype(np.uint32), row, len(column)
 
 
-def _sharing(
-    task: KeyTask, older: Iterable[Column], start: int, keys: np.ndarray, options: CandidateOptions
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Of the archive's columns, whose rows go on from `start`: the keys that are among `keys`, and their rows, for each band.
-
-    A table of bits lets some through that are not: a bucket without a new article gives no pair.
-    """
-    bits = min(max(keys.shape[1].bit_length() + 3, _MARKS[0]), _MARKS[1])
-    shift = np.uint32(32 - bits)
-    marks = np.zeros((0, 1 << bits), bool)
-    kept: list[list[tuple[np.ndarray, np.ndarray]]] = []
-    for column in older:
-        if not len(marks):
-            marks = np.zeros((len(keys), 1 << bits), bool)
-            for band, key in zip(marks, keys, strict=True):
-                band[key >> shift] = True
-        for piece in _pieces(column):
-            key, row, n = keys_of(task, piece, options)
-            at = [np.flatnonzero(band[k >> shift]) for band, k in zip(marks, key, strict=True)]
-            kept.append([(k[here], row[here] + np.uint32(start)) for k, here in zip(key, at, strict=True)])
-            start += n
-    none = np.zeros(0, np.uint32)
-    return [
-        (
-            np.concatenate([none, *(bands[band][0] for bands in kept)]),
-            np.concatenate([none, *(bands[band][1] for bands in kept)]),
-        )
-        for band in range(len(keys))
-    ]
+def _part_of(shingle: np.ndarray, options: CandidateOptions) -> np.ndarray:
+    """The task that a shingle belongs to. The low bits chose the sample, other bits choose the part."""
+    return (shingle >> np.uint32(20)) % np.uint32(options.shingle_parts)
 
 
 def search_order(published_lo: pa.ChunkedArray, key: pa.ChunkedArray, ingested: np.ndarray | None = None) -> np.ndarray:

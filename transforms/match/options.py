@@ -51,6 +51,15 @@ class KeyTask:
     part: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class OlderTask:
+    """Files of the archive, the `first` up to the `last` (exclusive) of those searched, that are looked through at once."""
+
+    number: int
+    first: int = 0
+    last: int = 0
+
+
 def key_tasks(options: CandidateOptions, fingerprints: FingerprintOptions) -> list[KeyTask]:
     """The tasks of one run's search; each reads one column of all fingerprints."""
     tasks = [KeyTask(f"wording_{g}", "wording", f"wording_{g}") for g in range(fingerprints.wording_groups)]

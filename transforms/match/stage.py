@@ -1,16 +1,17 @@
 """Match: fingerprints -> links, pairs of articles that were verified.
 
-    Part ─(all)▶ Plan ▶ KeyTask ─Search▶ (block, Found) ─(by block)▶ Verify ▶ (block, links)
+    Part ─(all)▶ Plan ▶ OlderTask ─LookThrough─(all)▶ KeyTask ─Search▶ (block, Found) ─(by block)▶ Verify ▶ (block, links)
 
 A row id counts the articles of all parts in order, then those of the archive's files that may hold a match; pairs of two
-of the latter were verified by an earlier run and are left out. A search task reads one key column of all fingerprint files
-and leaves pairs of row ids in a file; what travels is where they stand in it. A block is a run of row ids: its task
-verifies the pairs whose smaller id lies in it.
+of the latter were verified by an earlier run and are left out. Each of the archive's files is looked through once, for the
+rows that share a key with an article of the run. A search task reads one key column of the run's own fingerprint files and
+what was found for it, and leaves pairs of row ids in a file; what travels is where they stand in it. A block is a run of
+row ids: its task verifies the pairs whose smaller id lies in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import apache_beam as beam
 
@@ -18,7 +19,7 @@ from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.parts import Part
 from transforms.isolate import borrowed
 from transforms.match.blocks import NO_BLOCK, Found
-from transforms.match.options import CandidateOptions, KeyTask, VerifyOptions, key_tasks
+from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions, key_tasks
 from transforms.normalize.parts import NO_PART
 from transforms.work import Work
 
@@ -37,7 +38,11 @@ class Match(beam.PTransform):
             parts
             | "All parts" >> beam.WithKeys(0)
             | "Gather parts" >> beam.GroupByKey()
-            | "Plan the search" >> beam.FlatMap(plan, self.work, self.fingerprint, self.candidates)
+            | "Plan the search" >> beam.FlatMap(plan, self.work, self.candidates)
+            | "Spread the archive" >> beam.Reshuffle()
+            | "Look through the archive" >> beam.Map(look_through, self.work, self.fingerprint, self.candidates)
+            | "All looked through" >> beam.GroupByKey()
+            | "List searches" >> beam.FlatMap(searches, self.fingerprint, self.candidates)
             | "Spread searches" >> beam.Reshuffle()
             | "Search" >> beam.FlatMap(search, self.work, self.candidates)
             | "By block" >> beam.GroupByKey()
@@ -45,14 +50,30 @@ class Match(beam.PTransform):
         )
 
 
-def plan(
-    all_parts: tuple[int, Iterable[Part]], work: Work, fingerprint: FingerprintOptions, options: CandidateOptions
-) -> Iterator[KeyTask]:
-    """Puts the parts and the archive's files in order, ranks all articles for the search, and lists its tasks."""
+def plan(all_parts: tuple[int, Iterable[Part]], work: Work, options: CandidateOptions) -> list[OlderTask]:
+    """Puts the parts and the archive's files in order, ranks all articles for the search, and deals the files out."""
     parts = sorted((p for p in all_parts[1] if p.number != NO_PART and p.rows), key=lambda p: p.number)
     with work.task("match", "plan"), borrowed() as apart:
-        apart.call("transforms.match.blocks:put_in_order", parts, work, options.match_window_days)
-    yield from key_tasks(options, fingerprint)
+        tasks: list[OlderTask] = apart.call(
+            "transforms.match.blocks:put_in_order", parts, work, options.match_window_days
+        )
+    return tasks or [OlderTask(0)]
+
+
+def look_through(
+    task: OlderTask, work: Work, fingerprint: FingerprintOptions, options: CandidateOptions
+) -> tuple[int, int]:
+    """Nothing travels on but that it is done."""
+    if task.last > task.first:
+        with work.task("match", f"older_{task.number}"), borrowed() as apart:
+            apart.call("transforms.match.blocks:look_through", task, work, key_tasks(options, fingerprint), options)
+    return 0, task.number
+
+
+def searches(
+    _all_done: tuple[int, Iterable[int]], fingerprint: FingerprintOptions, options: CandidateOptions
+) -> list[KeyTask]:
+    return key_tasks(options, fingerprint)
 
 
 def search(task: KeyTask, work: Work, options: CandidateOptions) -> list[tuple[int, Found]]:

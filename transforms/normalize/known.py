@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.archive import Stored, read_columns, spans
+from transforms.archive import Few, Stored, read_columns, spans
 from transforms.normalize.reconcile import EDGES
 
 VERSIONS = "versions.arrow"  # in the work folder, as `look_up` returns it
@@ -26,18 +26,19 @@ def look_up(keys: np.ndarray, dropped: np.ndarray, stored: Sequence[Stored]) -> 
     kept = np.flatnonzero(~dropped)
     known = np.zeros(len(keys), bool)
     urls, counts = np.unique(keys["url"][kept], return_counts=True)
-    urls = urls[(counts == 1) & (urls != 0)]
-    ids = np.unique(keys["id_hi"][kept])
+    shared = (counts > 1) | (urls == 0)
+    pages = Few(urls[~shared])
+    ids = Few(keys["id_hi"][kept])
     latest: dict[int, tuple[int, int, str, int, str]] = {}
     have: set[str] = set()
     for file in stored:
         table = read_columns(file.path, ["key", "url_key"])
         key = table["key"].to_numpy().view(np.uint64)
         url = table["url_key"].fill_null(0).to_numpy().view(np.uint64)
-        hit = np.isin(key, ids)
-        if hit.any():
-            have.update(read_columns(file.path, ["article_id"])["article_id"].filter(pa.array(hit)).to_pylist())
-        rows = np.flatnonzero(np.isin(url, urls))
+        hit = ids.among(key)
+        if len(hit):
+            have.update(read_columns(file.path, ["article_id"], hit)["article_id"].to_pylist())
+        rows = pages.among(url)
         if len(rows):
             at = read_columns(file.path, ["ingested_at", "story_id"], rows)
             when = at["ingested_at"].cast(pa.int64()).to_pylist()
