@@ -52,14 +52,30 @@ def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
 
 def take_sorted(table: pa.Table, rows: np.ndarray) -> pa.Table:
     """Rows (sorted) of a table, chunk by chunk: Arrow's own `take` makes one copy of all chunks of a column of lists first."""
+    lists = {field.name for field in table.schema if pa.types.is_list(field.type)}
+    others = [name for name in table.column_names if name not in lists]
     found, start = [], 0
     for batch in table.to_batches():
         end = start + batch.num_rows
         mine = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
         if len(mine):
-            found.append(batch.take(pa.array(mine)))
+            plain = batch.select(others).take(pa.array(mine)) if others else batch
+            picked = [_pick(batch[n], mine) if n in lists else plain[n] for n in table.column_names]
+            found.append(pa.RecordBatch.from_arrays(picked, schema=table.schema))
         start = end
     return pa.Table.from_batches(found, table.schema)
+
+
+def _pick(lists: pa.ListArray, rows: np.ndarray) -> pa.Array:
+    """Rows of a column of lists: of numbers, without null, in one piece each, at a third of the time of Arrow."""
+    values = lists.values
+    if lists.null_count or values.null_count or not pa.types.is_primitive(values.type) or not len(rows):
+        return lists.take(pa.array(rows))
+    flat, ends = values.to_numpy(), lists.offsets.to_numpy()
+    starts, ends = ends[rows], ends[rows + 1]
+    offsets = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int32)
+    picked = np.concatenate([flat[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(picked, values.type))
 
 
 def write_array(path: str, values: np.ndarray) -> None:
@@ -74,11 +90,16 @@ def read_array(path: str) -> np.ndarray:
     return values
 
 
-def write_parquet(path: str, table: pa.Table, *, lookups: Sequence[str] = (), group: int = 2_000) -> int:
+_DISTINCT = ("article_id", "story_id", "first_article_id", "url", "canonical_url", "source_uri", "title", "text")
+
+
+def write_parquet(
+    path: str, table: pa.Table, *, lookups: Sequence[str] = (), group: int = 2_000, quick: Sequence[str] = ()
+) -> int:
     """A Parquet file; -> its size in bytes.
 
     `lookups`: columns that get a bloom filter, so that a reader in search of one value skips the row groups (of `group`
-    rows) without it.
+    rows) without it. `quick`: columns that are packed in less time, though not as small.
     """
     written: list[int] = []
     with files.replacing(path) as f:
@@ -86,9 +107,10 @@ def write_parquet(path: str, table: pa.Table, *, lookups: Sequence[str] = (), gr
             table,
             f,
             compression="zstd",
-            compression_level=3,  # 6 takes twice the time for 3 to 7 % less
-            # No two articles' hashes are equal: a dictionary of them is made for nothing, at a quarter of the time.
-            use_dictionary=[f.name for f in table.schema if not pa.types.is_binary(f.type)],
+            # 6 takes twice the time for 3 to 7 % less
+            compression_level={name: 1 if name in quick else 3 for name in table.column_names} if quick else 3,
+            # Of values that seldom come twice, and of numbers, a dictionary is made for nothing: 1 % smaller without.
+            use_dictionary=[f.name for f in table.schema if pa.types.is_string(f.type) and f.name not in _DISTINCT],
             row_group_size=group,
             write_page_index=True,
             write_page_checksum=True,

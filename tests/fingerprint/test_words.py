@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.fingerprint import words
 from transforms.fingerprint.words import _TOKEN, FACT, NUMBER, RARITY, STARTS_SENTENCE, encode, tokens, vocabulary
 
 
@@ -106,6 +107,19 @@ def test_texts_read_piece_by_piece_have_the_tokens_of_the_whole(texts):
     codes, _, sizes = known.read(texts)
     assert sizes.tolist() == [len(tokens(t)) for t in texts]
     assert codes.tolist() == [known[token] >> 8 for t in texts for token in tokens(t)]
+
+
+def test_pieces_are_found_again_when_the_table_grows_and_when_it_is_full(monkeypatch):
+    monkeypatch.setattr(words, "_FEWEST_SLOTS", 1 << 4)
+    monkeypatch.setattr(words, "_MAX_PIECES", 300)
+    known = words.Vocabulary("en")
+    texts = [" ".join(f"word{k}, a-b-{k} x" for k in range(at, at + 40)) for at in range(0, 400, 20)]
+    for _ in range(2):
+        for text in texts:
+            codes, kinds, _ = known.read([text])
+            expected = [known[token] for token in tokens(text)]
+            assert codes.tolist() == [value >> 8 for value in expected]
+            assert kinds.tolist() == [value & 0xFF for value in expected]
 
 
 @given(st.lists(st.text(max_size=60), max_size=6), st.integers(0, 30))

@@ -18,7 +18,7 @@ from tests.match.newsroom import (
     tides,
     weather,
 )
-from transforms.match.features import Lists, Wording, held, in_runs, longest_stretch, overlap, telling
+from transforms.match.features import Lists, Wording, held, in_runs, overlap, stretches, telling
 from transforms.match.options import VerifyOptions
 from transforms.match.verify import LINKS, RULES, verify
 
@@ -197,12 +197,13 @@ def test_runs_against_plain_python(hits):
 
 
 @given(st.lists(st.lists(st.booleans(), max_size=20), min_size=1, max_size=5))
-def test_longest_stretches_against_plain_python(owners):
+def test_stretches_against_plain_python(owners):
     marked = np.array([m for items in owners for m in (*items, False)], bool)
     begins = np.cumsum([0, *(len(items) + 1 for items in owners[:-1])])
     texts = ["".join("x" if m else " " for m in items) for items in owners]
-    expected = [max((len(run) for run in text.split()), default=0) for text in texts]
-    assert longest_stretch(marked, begins).tolist() == expected
+    inside, longest = stretches(marked, begins)
+    assert inside.tolist() == [text.count("x") for text in texts]
+    assert longest.tolist() == [max((len(run) for run in text.split()), default=0) for text in texts]
 
 
 def test_overlap_weighs_what_is_shared():

@@ -80,12 +80,17 @@ def place_articles(
     out, start = [], 0
     for part in own:
         end = start + part.rows
-        mine = placed.filter(pc.and_(pc.greater_equal(placed["row"], start), pc.less(placed["row"], end)))
+        mine, founded = (_between(table, start, end) for table in (placed, stories))
         mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
-        founded = stories.filter(pc.and_(pc.greater_equal(stories["row"], start), pc.less(stories["row"], end)))
         out.append(_write(work, part.number, mine, founded.drop_columns(["row"])))
         start = end
     return [*out, Placed(NO_PART, "", "")]
+
+
+def _between(table: pa.Table, start: int, end: int) -> pa.Table:
+    """Of a table that is sorted by `row`, the rows from `start` to before `end`."""
+    low, high = np.searchsorted(table["row"].to_numpy(), [start, end])
+    return table.slice(low, high - low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +176,16 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     ids, clock = g.ids.to_pylist(), micros(work.clock)
     of_story = dict(zip(np.searchsorted(g.rows, before.rows).tolist(), before.story, strict=True))
     relation, similarity, holds = (g.assignment[n].to_pylist() for n in ("relation", "similarity", "holds"))
-    derived = [None if d is None else int(np.searchsorted(g.rows, d)) for d in g.assignment["derived_from"].to_pylist()]
+    source_of = g.assignment["derived_from"]
+    source_at = np.searchsorted(g.rows, source_of.fill_null(0).to_numpy().astype(np.int64)).tolist()
+    derived = [at if told else None for at, told in zip(source_at, source_of.is_valid().to_pylist(), strict=True)]
     founder = np.searchsorted(g.rows, g.assignment["story"].to_numpy().astype(np.int64))
     titled = pc.greater(pc.list_value_length(g.nodes["title"]), 0).to_pylist()
-    columns = [g.nodes[n].to_pylist() for n in ("source_site", "published_lo", "published_hi", "appeared_first_on")]
+    site, low, high, stated = (g.nodes[n].to_pylist() for n in _MEMBER)
     as_grouped = {row.pop("story"): row for row in g.stories.to_pylist() if row["articles"] > 1}
     for later, earlier in g.versions.items():
         relation[later], derived[later] = "revision", earlier
+    row_ids, label, own = g.rows.tolist(), g.label.tolist(), int(np.searchsorted(g.rows, first_older))
     by_label = np.argsort(g.label, kind="stable")
     groups = np.split(by_label, np.flatnonzero(np.diff(g.label[by_label])) + 1)
     placed: list[dict[str, Any]] = []
@@ -185,19 +193,21 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     changed: list[dict[str, Any]] = []
     aliases: list[dict[str, str]] = []
     for group in groups:
-        new = [i for i in group.tolist() if g.rows[i] < first_older]
-        before_ids = sorted(
-            {of_story[i] for i in group.tolist() if i in of_story}, key=lambda s: _age(before.stories[s])
-        )
-        if len(group) < 2 or not new:
+        mine = group.tolist()
+        new = [i for i in mine if i < own]
+        before_ids = sorted({of_story[i] for i in mine if i in of_story}, key=lambda s: _age(before.stories[s]))
+        if len(mine) < 2 or not new:
             continue
         members = {
             ids[i]: {
                 "article_id": ids[i],
-                **{n: c[i] for n, c in zip(_MEMBER, columns, strict=True)},
+                "source_site": site[i],
+                "published_lo": low[i],
+                "published_hi": high[i],
+                "appeared_first_on": stated[i],
                 "holds": holds[i],
             }
-            for i in group.tolist()
+            for i in mine
         }
         seen = g.seen[group].tolist()
         if before_ids:
@@ -206,8 +216,8 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
         else:
             first = int(founder[group[0]])
-            row = as_grouped[int(g.rows[first])]
-            if row["articles"] == len(group):
+            row = as_grouped[row_ids[first]]
+            if row["articles"] == len(mine):
                 row["first_article_id"] = ids[int(np.searchsorted(g.rows, row.pop("first_article")))]
             else:  # without articles that are bound to another story
                 row = describe(list(members.values()))
@@ -215,21 +225,21 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             # Its first article's title, or that of the earliest that has one.
             others = (i for i in sorted(new, key=lambda i: (g.seen[i], ids[i])) if titled[i])
             heading = first if titled[first] else next(others, first)
-            row |= {"story_id": story_id(ids[first]), "titled": ids[heading], "row": int(g.rows[heading])}
+            row |= {"story_id": story_id(ids[first]), "titled": ids[heading], "row": row_ids[heading]}
             row |= {"active_from": min(seen), "active_until": max(seen), "founded_at": clock}
             row["members"] = in_order(members.values())
             founded.append(row)
         for i in new:
             source = derived[i]
             source_id = None if source is None else ids[source]
-            if source is not None and g.label[source] != g.label[i]:
+            if source is not None and label[source] != label[i]:
                 # What it matches best is of a story that was not merged with its own.
                 source_id, similarity[i] = row["first_article_id"], None
             if source_id == ids[i] or (not before_ids and i == first):
                 source_id, similarity[i], relation[i] = None, None, "original"
             placed.append(
                 {
-                    "row": int(g.rows[i]),
+                    "row": row_ids[i],
                     "story_id": row["story_id"],
                     "relation": relation[i],
                     "derived_from": source_id,

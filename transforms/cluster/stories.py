@@ -328,6 +328,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
         name: nodes[name].to_pylist()
         for name in ("key", "source_site", "published_lo", "published_hi", "appeared_first_on", "words")
     }
+    left, right, cov_a, cov_b = (x.tolist() for x in (links.a, links.b, links.cov_a, links.cov_b))
     inside = np.flatnonzero(links.joins & (label[links.a] == label[links.b]))
     holds = np.zeros(n)
     count = np.zeros(n)
@@ -378,9 +379,9 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
                 continue
             if certain:
                 similarity[i] = float(links.score[link])
-            mine = links.cov_a[link] if links.a[link] == i else links.cov_b[link]
-            theirs = links.cov_b[link] if links.a[link] == i else links.cov_a[link]
-            other = int(links.b[link] if links.a[link] == i else links.a[link])
+            first = left[link] == i
+            mine, theirs = (cov_a[link], cov_b[link]) if first else (cov_b[link], cov_a[link])
+            other = right[link] if first else left[link]
             relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
         rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
     assignment = pa.table(

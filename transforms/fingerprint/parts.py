@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.table import fingerprint_table
 from transforms.normalize.parts import PartTask
-from transforms.normalize.reconcile import cut_furniture, drop_rows, table_counts
+from transforms.normalize.reconcile import EDGES, cut_furniture, drop_rows, table_counts
 from transforms.tables import read_array, read_arrow, write_arrow
 from transforms.work import Work
 
@@ -34,8 +34,7 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
     articles = read_arrow(task.path)
     path = task.path
     kept = drop_rows(articles, np.frombuffer(task.dropped, np.uint32))
-    lines = read_array(work.path("furniture.npy"))
-    kept = cut_furniture(kept, lines)
+    kept = _without_furniture(kept, read_array(work.path("furniture.npy")))
     if kept is not articles:
         path = work.path("articles", f"kept-{task.number:06d}.arrow")
         write_arrow(path, kept, packed=True)
@@ -46,6 +45,26 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
         table = table.append_column(name, column)
     write_arrow(out, table)
     return Part(task.number, path, out, kept.num_rows, tuple(sorted(table_counts(kept).items())))
+
+
+def _without_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
+    """What cut_furniture makes of articles, which is given only the few that have one of these lines at an edge."""
+    edges = articles["edges"].combine_chunks()
+    if not len(lines) or not len(edges):
+        return articles
+    ends = np.frombuffer(edges.buffers()[1], np.int32)[edges.offset : edges.offset + len(edges) + 1] // EDGES.itemsize
+    known = np.isin(np.frombuffer(edges.buffers()[2], EDGES)["line"][ends[0] : ends[-1]], lines)
+    counts = np.concatenate([[0], np.cumsum(known)])[ends - ends[0]]
+    mask = pa.array(counts[1:] > counts[:-1])
+    some = articles.filter(mask)
+    cut = cut_furniture(some, lines)
+    if cut is some:
+        return articles
+    for name in ("text", "evidence"):
+        at = articles.schema.get_field_index(name)
+        column = pc.replace_with_mask(articles[name], mask, cut[name].combine_chunks())
+        articles = articles.set_column(at, articles.schema.field(at), column)
+    return articles
 
 
 def with_intervals(articles: pa.Table) -> pa.Table:

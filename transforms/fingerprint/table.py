@@ -13,7 +13,7 @@ import xxhash
 from transforms.fingerprint import minhash
 from transforms.fingerprint.options import FINGERPRINT_VERSION, FingerprintOptions
 from transforms.fingerprint.text import clean
-from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, encode, vocabulary
+from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, encode, read_as, vocabulary
 
 _BATCH = 1000
 _HEX = re.compile(r"[0-9a-f]{16}")
@@ -23,16 +23,17 @@ _NIBBLES[np.frombuffer(b"0123456789abcdef", np.uint8)] = np.arange(16)
 _TITLE_WORDS = 40
 _NO_CODES = np.zeros(0, np.uint32)
 _DEFAULT = FingerprintOptions()
-COLUMNS = (
-    "title",
-    "text",
-    "language",
-    "source_site",
-    "published_lo",
-    "published_hi",
-    "is_summary",
-    "appeared_first_on",
-)
+READ = {
+    "article_id": pa.string(),
+    "title": pa.string(),
+    "text": pa.string(),
+    "language": pa.string(),
+    "source_site": pa.string(),
+    "published_lo": pa.int64(),
+    "published_hi": pa.int64(),
+    "is_summary": pa.bool_(),
+    "appeared_first_on": pa.string(),
+}
 
 
 def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
@@ -89,8 +90,8 @@ def keys_of_ids(ids: pa.Array) -> np.ndarray:
 def fingerprint_table(articles: pa.Table, options: FingerprintOptions = _DEFAULT) -> pa.Table:
     """One row an article, in the order given; see fingerprint_schema.
 
-    `articles` has `article_id` (string), `text` (string) and any of COLUMNS: published_lo and published_hi are the
-    first and last microsecond (UTC, inclusive) of the publication's precision; a column that lacks is read as null.
+    `articles` has `article_id`, `text` and any other columns of READ: published_lo and published_hi are the first and
+    last microsecond (UTC, inclusive) of the publication's precision; a column that lacks is read as null.
     """
     schema = fingerprint_schema(options)
     blocks = [_block(articles.slice(at, _BATCH), schema, options) for at in range(0, articles.num_rows, _BATCH)]
@@ -99,37 +100,36 @@ def fingerprint_table(articles: pa.Table, options: FingerprintOptions = _DEFAULT
 
 def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -> pa.RecordBatch:
     n = articles.num_rows
-    given = {name: articles[name].to_pylist() if name in articles.column_names else [None] * n for name in COLUMNS}
-    ids = articles["article_id"].to_pylist()
-    by_language: dict[str | None, list[int]] = defaultdict(list)
-    for i, language in enumerate(given["language"]):
-        by_language[language].append(i)
-    words, titles = [_NO_CODES] * n, [_NO_CODES] * n
+    column = {name: _column(articles, name, kind) for name, kind in READ.items()}
+    texts, titles = column["text"].to_pylist(), column["title"].to_pylist()
+    summary = column["is_summary"].fill_null(False)
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for i, language in enumerate(column["language"].to_pylist()):
+        by_language[read_as(language)].append(i)
+    encoded, headings = [], []
     has_case = np.zeros(n, bool)
     for language, rows in by_language.items():
         known = vocabulary(language)
-        codes, offsets, has_case[rows] = encode([clean(given["text"][i] or "") for i in rows], known, options.max_words)
-        headings = [(given["title"][i] or "")[:500].replace("’", "'") for i in rows]
-        title_codes, title_offsets, _ = encode(headings, known, _TITLE_WORDS)
-        for j, i in enumerate(rows):
-            words[i] = codes[offsets[j] : offsets[j + 1]]
-            titles[i] = title_codes[title_offsets[j] : title_offsets[j + 1]]
+        codes, offsets, has_case[rows] = encode([clean(texts[i] or "") for i in rows], known, options.max_words)
+        encoded.append((rows, codes, offsets))
+        lines = [(titles[i] or "")[:500].replace("’", "'") for i in rows]
+        headings.append((rows, *encode(lines, known, _TITLE_WORDS)[:2]))
+    flat, lengths = _in_order(encoded, n)
+    title, title_lengths = _in_order(headings, n)
 
     size = options.permutations // options.wording_groups
     facts_size = options.facts_permutations // options.facts_groups
-    flat, lengths = np.concatenate(words), np.array([len(w) for w in words])
-    whole = (lengths >= options.min_words) & ~np.array([bool(x) for x in given["is_summary"]])
+    whole = (lengths >= options.min_words) & ~summary.to_numpy(zero_copy_only=False)
     grams = minhash.scramble(minhash.shingles(flat >> np.uint32(8)))
     starts = np.cumsum(lengths) - lengths
     wording = minhash.signatures(grams, starts, np.where(whole, starts + lengths - 4, starts), options.permutations)
 
     owner = np.repeat(np.arange(n), lengths)
-    inside = np.arange(len(grams)) < (starts + lengths - 4)[owner[: len(grams)]]
-    picked = np.flatnonzero((grams & np.uint32(options.sample - 1) == 0) & inside & whole[owner[: len(grams)]])
+    picked = np.flatnonzero(grams & np.uint32(options.sample - 1) == 0)
+    picked = picked[whole[owner[picked]] & (picked < (starts + lengths - 4)[owner[picked]])]
     samples = _sets(owner[picked], grams[picked], n)
 
-    facts = _sets(*_distinct_facts(owner, flat), n)
-    of, fact_codes = facts
+    of, fact_codes = _distinct_facts(owner, flat, n)
     weights = (fact_weights(fact_codes) + 2) // 4
     copies = np.concatenate([[0], np.cumsum(weights)])[np.concatenate([[0], np.cumsum(of)])]
     telling = whole & (of >= options.min_facts)
@@ -139,21 +139,17 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
         np.where(telling, copies[1:], copies[:-1]),
         options.facts_permutations,
     )
-    title_keys = [None if summary else _title_key(t) for t, summary in zip(titles, given["is_summary"], strict=True)]
-
     columns: dict[str, pa.Array] = {
-        "article_id": pa.array(ids, pa.string()),
-        "key": pa.array(keys_of_ids(articles["article_id"].combine_chunks())),
+        **column,
+        "key": pa.array(keys_of_ids(column["article_id"])),
         "has_case": pa.array(has_case),
-        "is_summary": pa.array([bool(x) for x in given["is_summary"]], pa.bool_()),
-        "title": _lists(np.array([len(t) for t in titles]), np.concatenate(titles)),
-        "title_key": pa.array(title_keys, pa.uint64()),
+        "is_summary": summary,
+        "title": _lists(title_lengths, title),
+        "title_key": _title_keys(title, title_lengths, summary.to_pylist()),
         "words": _lists(lengths, flat),
-        "facts": _lists(*facts),
+        "facts": _lists(of, fact_codes),
         "shingles": _lists(*samples),
     }
-    for name in ("source_site", "published_lo", "published_hi", "appeared_first_on"):
-        columns[name] = pa.array(given[name], schema.field(name).type)
     for g in range(options.wording_groups):
         columns[f"wording_{g}"] = _fixed(wording[:, g * size : (g + 1) * size])
     for g in range(options.facts_groups):
@@ -161,20 +157,37 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
     return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
+def _column(articles: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
+    if name not in articles.column_names:
+        return pa.nulls(articles.num_rows, kind)
+    return articles[name].combine_chunks().cast(kind)
+
+
+def _in_order(found: list[tuple[list[int], np.ndarray, np.ndarray]], n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of n rows, those of each language with what `encode` made of their texts -> the codes of all by row, and how many
+    each has."""
+    if len(found) == 1:
+        return found[0][1], np.diff(found[0][2])
+    lists = [_NO_CODES] * n
+    for rows, codes, offsets in found:
+        for i, start, end in zip(rows, offsets.tolist(), offsets[1:].tolist(), strict=False):
+            lists[i] = codes[start:end]
+    return np.concatenate(lists), np.array([len(codes) for codes in lists])
+
+
 def fact_weights(facts: np.ndarray) -> np.ndarray:
     """Codes of facts -> their weights by rarity (int64, 4 to 15)."""
     return np.maximum(facts & RARITY, 4).astype(np.int64)
 
 
-def _distinct_facts(owner: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Codes of texts' words -> each fact of a text once (by its stem; the rarest of its codes), with its owner."""
-    at = np.flatnonzero(codes & FACT)
+def _distinct_facts(owner: np.ndarray, codes: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Codes of n texts' words -> how many facts each has, and these: each once (by its stem; the rarest of its codes)."""
+    at = np.flatnonzero(codes & FACT > 0)
     facts = codes[at] & np.uint32(0xFFFFFF00 | NUMBER | RARITY)
     keys = np.sort(owner[at].astype(np.uint64) << np.uint64(32) | facts)
     last = np.ones(len(keys), bool)
     last[:-1] = keys[1:] >> np.uint64(8) != keys[:-1] >> np.uint64(8)
-    keys = keys[last]
-    return (keys >> np.uint64(32)).astype(np.int64), keys.astype(np.uint32)
+    return _parted(keys[last], n)
 
 
 def _sets(owner: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -182,15 +195,21 @@ def _sets(owner: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, np
     keys = np.sort(owner.astype(np.uint64) << np.uint64(32) | values)
     first = np.ones(len(keys), bool)
     first[1:] = keys[1:] != keys[:-1]
-    keys = keys[first]
+    return _parted(keys[first], n)
+
+
+def _parted(keys: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """owner << 32 | value (uint64, sorted) -> how many each of n owners has, and the values (uint32)."""
     return np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=n), keys.astype(np.uint32)
 
 
-def _title_key(title: np.ndarray) -> int | None:
-    """A hash of the whole title's words; None without one."""
-    if not len(title):
-        return None
-    return xxhash.xxh3_64_intdigest((title >> np.uint32(8)).tobytes())
+def _title_keys(titles: np.ndarray, lengths: np.ndarray, summary: list[bool]) -> pa.Array:
+    """A hash of each whole title's words; null without one, and for a summary."""
+    words = (titles >> np.uint32(8)).tobytes()
+    ends = (4 * np.cumsum(lengths)).tolist()
+    spans = zip([0, *ends[:-1]], ends, summary, strict=True)
+    keys = [None if teaser or a == b else xxhash.xxh3_64_intdigest(words[a:b]) for a, b, teaser in spans]
+    return pa.array(keys, pa.uint64())
 
 
 def _lists(lengths: np.ndarray, flat: np.ndarray) -> pa.ListArray:

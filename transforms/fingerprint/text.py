@@ -17,10 +17,12 @@ _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u206
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"))  # most texts are ASCII then
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _MOJIBAKE = ("â€", "Ã", "Â")
+_ENDS = frozenset(".!?\"'”»…。！？:;")  # of sentences
 _DATELINE = re.compile(
-    r"^\W{0,3}(?:[A-Z][\w.'-]{1,20}(?:[ ,/]{1,2}[\w.'-]{1,20}){0,5}[ ,]{0,2})?"
+    r"(?=[^(]{0,150}+\()"  # else no line would fail at once
+    r"\W{0,3}(?:[A-Z][\w.'-]{1,20}(?:[ ,/]{1,2}[\w.'-]{1,20}){0,5}[ ,]{0,2})?"
     r"\([A-Z][\w .&]{1,30}\)\s{0,2}[-–—:]{1,2}\s{0,2}"
-    r"|^[A-Z][A-Z.' ]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s{0,2}"
+    r"|[A-Z][A-Z.' ]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s{0,2}"
     r"(?:\([A-Z][\w .&]{1,30}\)\s{0,2})?[-–—]{1,2}\s{1,2}"
 )
 _CREDIT = re.compile(
@@ -34,7 +36,9 @@ _CREDIT = re.compile(
 )
 # How a credit's first word begins: a tenth of the time of the pattern, which most lines fail.
 _CREDIT_STARTS = frozenset(
-    "ad av by cl co cr di do ed fi fo im od or pa ph pi po re se sh si so su ta th vi vo wr".split()  # noqa: SIM905
+    start
+    for small in "ad av by cl co cr di do ed fi fo im od or pa ph pi po re se sh si so su ta th vi vo wr".split()  # noqa: SIM905
+    for start in (small, small.title(), small.upper(), small[0] + small[1].upper())
 )
 _BROKEN_WORD = re.compile(r"([^\W\d_])- (?=[a-z])")
 _WIDEST_LINE = 100
@@ -54,20 +58,32 @@ def clean(text: str) -> str:
     if "&" in text and ";" in text:
         text = html.unescape(html.unescape(text))
     if not text.isascii():
-        if any(sign in text for sign in _MOJIBAKE):
-            text = ftfy.fix_encoding(text)
-        for character in _INVISIBLE:
-            if character in text:
-                text = text.replace(character, "")
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-        for mark, plain in _PLAIN:
-            text = text.replace(mark, plain)
-    if "</" in text:
+        text = _mended(text)
+    if "<" in text and "</" in text:  # one character is found at a twentieth of the time of two
         text = _TAG.sub(" ", text).replace("\\n", " ")
     lines = text.splitlines()
     apart = not any(lines[1::2])  # no two lines in a row without a blank one between
-    return "\n".join(_prose([line.strip() for line in lines if line.strip()] if apart else _unwrap(lines)))
+    return "\n".join(_prose(list(filter(None, map(str.strip, lines[::2]))) if apart else _unwrap(lines)))
+
+
+def _mended(text: str) -> str:
+    plain = _plain(text)
+    if plain.isascii():  # most are then, and have nothing left to mend
+        return plain
+    if any(sign[0] in text and sign in text for sign in _MOJIBAKE):
+        text = ftfy.fix_encoding(text)
+    for character in _INVISIBLE:
+        if character in text:
+            text = text.replace(character, "")
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    for mark, plain in _PLAIN:
+        text = text.replace(mark, plain)
+    return text
 
 
 def _unwrap(lines: list[str]) -> list[str]:
@@ -109,18 +125,25 @@ def _join_run(run: list[str], paragraphs: list[str]) -> None:
 def _prose(lines: list[str]) -> list[str]:
     """The densest run of prose lines, less credits and datelines. All lines where none is prose."""
     kept: list[str] = []
-    best, total, menu, start, best_run = 0.0, 0.0, 0.0, 0, (0, 0)
+    best, total, menu, start, best_run = 0.0, 0.0, 0, 0, (0, 0)
     for line in lines:
         words = line.count(" ") + 1
-        if words < 4 and not line.isascii() and len(line) > 12:
-            words = len(line) // 2  # a script without spaces
-        if words < 30 and (line[0] in "©(" or line[:2].lower() in _CREDIT_STARTS) and _CREDIT.match(line):
-            continue
+        if words < 30:
+            if words < 4 and not line.isascii() and len(line) > 12:
+                words = len(line) // 2  # a script without spaces
+            if words < 30 and (line[:2] in _CREDIT_STARTS or line[0] in "©(") and _CREDIT.match(line):
+                continue
         kept.append(line)
-        gain = _gain(line, words)
-        menu = menu - gain if gain < 0 else 0.0
-        if menu <= _MENU_BLOCK_COST:
-            total += gain
+        end = line[-1]
+        ends = end in _ENDS or line[-2:] == ".)"
+        # Looks like a menu's: short, or cut off.
+        if words < 4 or (words < _PROSE_WORDS and not ends) or (end in ".…" and line.endswith(("...", "…"))):
+            menu += _MENU_COST
+            if menu <= _MENU_BLOCK_COST:
+                total -= _MENU_COST
+        else:
+            menu = 0
+            total += min(words, 60) if ends else words / 4
         if total <= 0:
             total, start = 0.0, len(kept)
         elif total > best:
@@ -133,13 +156,3 @@ def _prose(lines: list[str]) -> list[str]:
         if dateline:
             run[i] = run[i][dateline.end() :]
     return run
-
-
-def _gain(line: str, words: int) -> float:
-    """What a line adds to a run of prose: its words if it ends as a sentence does, a cost if it looks like a menu's."""
-    ends = line[-1] in ".!?\"'”»…。！？:;" or line[-2:] in (".)", '."')
-    if words >= _PROSE_WORDS and not line.endswith(("...", "…")):
-        return min(words, 60) if ends else words / 4
-    if words >= 4 and ends and not line.endswith(("...", "…")):
-        return words
-    return -_MENU_COST

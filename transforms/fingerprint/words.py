@@ -114,6 +114,7 @@ _NUMBER_WORDS = {
     for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3)
 }
 _MAX_PIECES = 400_000
+_PIECE = np.dtype([("key", "<u8"), ("start", "<i4"), ("size", "<i4")])  # side by side: one miss of the cache finds all
 _FEWEST_SLOTS = 1 << 14
 _KEEP = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # the first n bytes of eight
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -132,6 +133,23 @@ def _languages() -> frozenset[str]:
     return frozenset(wordfreq.available_languages("small"))
 
 
+class _Growing:
+    """An array that grows at its end."""
+
+    def __init__(self, dtype: np.dtype) -> None:
+        self._room, self.count = np.zeros(1 << 12, dtype), 0
+
+    def followed_by(self, more: np.ndarray, kept: bool) -> np.ndarray:
+        """All items and `more`, which stay or (not `kept`) are forgotten when the next come."""
+        end = self.count + len(more)
+        if end > len(self._room):
+            self._room = np.concatenate([self._room[: self.count], np.zeros(end, self._room.dtype)])
+        self._room[self.count : end] = more
+        if kept:
+            self.count = end
+        return self._room[:end]
+
+
 class Vocabulary(dict[str, int]):
     """Token -> its code << 8 | its kind, for one language; grows as tokens come, a pure function of each token.
 
@@ -142,10 +160,10 @@ class Vocabulary(dict[str, int]):
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
         self.fact_rarity = _NOUN_RARITY if language in _CAPITAL_NOUNS else _FACT_RARITY
-        self._of_place = np.zeros(0, np.uint64)  # keys of the pieces
-        self._clear(_FEWEST_SLOTS)
-        self._starts, self._sizes = np.zeros(0, np.int64), np.zeros(0, np.int32)  # of each piece's tokens, by its place
-        self._tokens = np.zeros(0, np.uint64)  # of all pieces, as the values of this dictionary
+        self._tokens = _Growing(np.dtype(np.uint64))  # of all pieces, as the values of this dictionary
+        self._pieces = _Growing(_PIECE)
+        self._table = np.zeros(_FEWEST_SLOTS, _PIECE)
+        self._aside: dict[int, int] = {}  # key -> place among the pieces, of those whose slots are taken
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Texts -> codes (uint32) and kinds (uint8) of their tokens, one text after another, and tokens a text (int64)."""
@@ -156,70 +174,71 @@ class Vocabulary(dict[str, int]):
         begins = np.concatenate([[0], breaks + 1])[: len(breaks)]
         written = np.flatnonzero(breaks > begins)  # not between two spaces
         begins, lengths = begins[written], (breaks - begins)[written]
-        places, starts, sizes, tokens = self._known(_piece_keys(data, begins, lengths), joined, begins, lengths)
-        sizes = sizes[places]
+        pieces, tokens = self._known(_piece_keys(data, begins, lengths), joined, begins, lengths)
+        sizes = pieces["size"]
         ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        found = tokens[np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes)]
+        found = tokens[np.arange(ends[-1]) + np.repeat(pieces["start"] - ends[:-1], sizes)]
         text_ends = np.cumsum([len(text) + 1 for text in encoded])
         each = np.diff(ends[np.searchsorted(begins, text_ends)], prepend=0)
         return (found >> np.uint64(8)).astype(np.uint32), found.astype(np.uint8), each
 
     def _known(
         self, keys: np.ndarray, joined: bytes, begins: np.ndarray, lengths: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Pieces by key -> their places in starts and sizes of tokens, and these three."""
-        slots = keys >> self._shift
-        places = self._places[slots].astype(np.int64)
-        absent = np.flatnonzero(self._keys[slots] != keys)
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Pieces by key -> where their tokens are (_PIECE), and these."""
+        slots = self._slots(keys)
+        # Wrapped, though none is outside: to check that first is a pass more.
+        pieces = self._table.take(slots, mode="wrap")
+        absent = np.flatnonzero(pieces["key"] != keys)
+        pieces[absent] = self._table[slots[absent] ^ 1]
+        absent = absent[pieces["key"][absent] != keys[absent]]
         distinct, first, which = np.unique(keys[absent], return_index=True, return_inverse=True)
-        found = np.array([self._others.get(key, -1) for key in distinct.tolist()], np.int64)
-        added, before = np.flatnonzero(found < 0), len(self._sizes)
-        found[added] = before + np.arange(len(added))
-        places[absent] = found[which]
-        if not len(added):
-            return places, self._starts, self._sizes, self._tokens
-        at = begins[absent[first[added]]]
-        ends = at + lengths[absent[first[added]]]
+        places = np.array([self._aside.get(key, -1) for key in distinct.tolist()], np.int64)
+        new = np.flatnonzero(places < 0)
+        at = begins[absent[first[new]]]
+        ends = at + lengths[absent[first[new]]]
         sizes, tokens = self._taken_apart([joined[b:e] for b, e in zip(at.tolist(), ends.tolist(), strict=True)])
-        known = (
-            np.concatenate([self._starts, len(self._tokens) + np.cumsum(sizes) - sizes]),
-            np.concatenate([self._sizes, sizes]),
-            np.concatenate([self._tokens, tokens]),
-        )
+        found = np.empty(len(new), _PIECE)
+        found["key"], found["size"] = distinct[new], sizes
+        found["start"] = self._tokens.count + np.cumsum(sizes) - sizes
+        places[new] = self._pieces.count + np.arange(len(new))
         # Beyond the limit, what is new is forgotten again: of so many pieces it is next to never seen twice.
-        if before + len(added) <= _MAX_PIECES:
-            self._starts, self._sizes, self._tokens = known
-            self._of_place = np.concatenate([self._of_place, distinct[added]])
-            if 2 * len(self._of_place) > len(self._keys):
-                self._clear(1 << (2 * len(self._of_place)).bit_length())
-                before = 0
-            self._enter(before)
-        return places, *known
+        kept = self._pieces.count + len(new) <= _MAX_PIECES
+        every = self._pieces.followed_by(found, kept)
+        pieces[absent] = every[places][which]
+        if kept and len(new):
+            self._enter(every, len(new))
+        return pieces, self._tokens.followed_by(tokens, kept)
 
     def _taken_apart(self, pieces: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
         """Pieces -> the number of tokens of each (int32), and these as the values of this dictionary (uint64)."""
         sizes, values = array("i"), array("Q")
         for piece in pieces:
+            if piece.isalpha():  # ASCII letters alone
+                sizes.append(1)
+                values.append(self[piece.decode()])
+                continue
             found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece.decode("utf-8", "surrogatepass"))
             sizes.append(len(found))
             values.extend(map(self.__getitem__, found))
         return np.array(sizes, np.int32), np.array(values, np.uint64)
 
-    def _clear(self, slots: int) -> None:
-        self._shift = np.uint64(65 - slots.bit_length())
-        self._keys, self._places = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
-        self._others: dict[int, int] = {}  # key -> place of pieces whose slot is taken
+    def _slots(self, keys: np.ndarray) -> np.ndarray:
+        return (keys >> np.uint64(65 - len(self._table).bit_length())).view(np.int64)
 
-    def _enter(self, before: int) -> None:
-        """Puts pieces from this place on into the table, the first of those that share a slot; the rest aside."""
-        keys = self._of_place[before:]
-        slots = keys >> self._shift
-        _, one = np.unique(slots, return_index=True)
-        one = one[self._keys[slots[one]] == 0]
-        self._keys[slots[one]], self._places[slots[one]] = keys[one], before + one
-        aside = np.ones(len(keys), bool)
-        aside[one] = False
-        self._others.update(zip(keys[aside].tolist(), (before + np.flatnonzero(aside)).tolist(), strict=True))
+    def _enter(self, every: np.ndarray, added: int) -> None:
+        """Puts the last pieces into the table, each in its slot or that beside it, the first of those that share one; the
+        rest aside."""
+        if 2 * len(every) > len(self._table):
+            self._table, self._aside = np.zeros(1 << (2 * len(every)).bit_length(), _PIECE), {}
+            added = len(every)
+        places = np.arange(len(every) - added, len(every))
+        for beside in (0, 1):
+            slots, one = np.unique(self._slots(every["key"][places]) ^ beside, return_index=True)
+            free = self._table["key"][slots] == 0
+            self._table[slots[free]] = every[places[one[free]]]
+            places = np.delete(places, one[free])
+        self._aside.update(zip(every["key"][places].tolist(), places.tolist(), strict=True))
 
     def __missing__(self, token: str) -> int:
         if len(token) > _LONGEST:
@@ -232,24 +251,23 @@ class Vocabulary(dict[str, int]):
 
     def _look_up(self, token: str) -> tuple[int, int]:
         first = token[0]
-        if first in ".!?…。！？\n":
-            if not token[1:]:
+        if not first.isalpha():
+            if first in ".!?…。！？\n":
                 return 0, _END
-        elif first in '"“”«»„:•*|':
-            return 0, _SOFT
-        if first.isdigit():
-            number = _THOUSANDS.sub("", token).replace(",", ".")
-            if "." in number:
-                number = number.rstrip("0").rstrip(".")  # 52.0 is 52
-            digits = len(number) - number.count(".") - number.count(":")
-            year = len(number) == 4 and number[:2] in ("19", "20")
-            rarity = 5 if year or digits == 1 else 8 if digits == 2 else 12
-            return _stem_code(number, rarity), _WORD | _NUMBER
+            if first in '"“”«»„:•*|':
+                return 0, _SOFT
+            if first.isdigit():
+                number = _THOUSANDS.sub("", token).replace(",", ".")
+                if "." in number:
+                    number = number.rstrip("0").rstrip(".")  # 52.0 is 52
+                digits = len(number) - number.count(".") - number.count(":")
+                year = len(number) == 4 and number[:2] in ("19", "20")
+                return _number_code(number, 5 if year or digits == 1 else 8 if digits == 2 else 12), _WORD | _NUMBER
         word = token.lower().rstrip(".")
         if word.endswith("'s"):
             word = word[:-2]
         if word in _NUMBER_WORDS:
-            return _stem_code(_NUMBER_WORDS[word], 5), _WORD | _NUMBER
+            return _number_code(_NUMBER_WORDS[word], 5), _WORD | _NUMBER
         kind = _WORD
         if first.isupper() and len(word) > 1:
             kind |= _CAPITAL
@@ -257,29 +275,38 @@ class Vocabulary(dict[str, int]):
             kind |= _ABBREVIATION
         if len(word) > 3:
             kind |= _LETTERS
-        return _stem_code(word[:_STEM_LETTERS], self._rarity(word)), kind
+        return _stem_code(word[:_STEM_LETTERS], _rarity(self.frequencies.get(word))), kind
 
-    def _rarity(self, word: str) -> int:
-        """0 ("the") to 15 (not among the some 30,000 frequent words of the language): 3 steps a factor of ten."""
-        frequency = self.frequencies.get(word)
-        if frequency is None:
-            return RAREST
-        zipf = log10(frequency) + 9
-        return int(min(RAREST - 1, max(0, round(3 * (7.3 - zipf)))))
+
+@cache  # a list's frequencies are rounded: some hundred
+def _rarity(frequency: float | None) -> int:
+    """0 ("the") to 15 (not among the some 30,000 frequent words of the language): 3 steps a factor of ten."""
+    if frequency is None:
+        return RAREST
+    zipf = log10(frequency) + 9
+    return int(min(RAREST - 1, max(0, round(3 * (7.3 - zipf)))))
 
 
 def _stem_code(stem: str, rarity: int) -> int:
     return (xxhash.xxh32_intdigest(stem.encode("utf-8", "surrogatepass")) & 0xFFFFFF) << 8 | rarity
 
 
+def _number_code(number: str, rarity: int) -> int:
+    return _stem_code(number, rarity) | FACT | NUMBER
+
+
 _vocabularies: dict[str, Vocabulary] = {}
 
 
-def vocabulary(language: str | None) -> Vocabulary:
-    """The vocabulary of a language (ISO 639-1; English where unknown or where wordfreq has no list)."""
+def read_as(language: str | None) -> str:
+    """The language (ISO 639-1) whose vocabulary stands for this one: English where unknown or where wordfreq has no list."""
     code = (language or "en").split("-")[0].lower()
-    if code not in _languages():
-        code = "en"
+    return code if code in _languages() else "en"
+
+
+def vocabulary(language: str | None) -> Vocabulary:
+    """The vocabulary of a language, as read_as has it."""
+    code = read_as(language)
     if code not in _vocabularies:
         _vocabularies[code] = Vocabulary(code)
     return _vocabularies[code]
@@ -300,12 +327,12 @@ def _piece_keys(data: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np
     """64-bit hashes, never 0, of the pieces of `data` (uint8, with 24 bytes to spare): by eight bytes at a time, three at
     the most; of the few longer pieces by xxHash."""
     eights = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
-    key = eights[begins] & _KEEP[np.minimum(lengths, 8)]
+    key = eights[begins] & _KEEP.take(lengths, mode="clip")
     for n in (8, 16):
         key *= _MIX
         key ^= key >> np.uint64(29)
         longer = np.flatnonzero(lengths > n)
-        key[longer] ^= eights[begins[longer] + n] & _KEEP[np.minimum(lengths[longer] - n, 8)]
+        key[longer] ^= eights[begins[longer] + n] & _KEEP.take(lengths[longer] - n, mode="clip")
     key *= _MIX
     key ^= key >> np.uint64(32)
     for i in np.flatnonzero(lengths > 24).tolist():
@@ -335,7 +362,7 @@ def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndar
     after_end[firsts] = True
     opens = after_end | (before & _SOFT > 0)
 
-    at = np.flatnonzero(kinds & _WORD)
+    at = np.flatnonzero(kinds & _WORD > 0)
     text = np.repeat(np.arange(n, dtype=np.int32), lengths)[at]
     if n and limit and lengths.max() > limit:
         short = np.arange(len(text)) - np.searchsorted(text, text) < limit
@@ -343,12 +370,10 @@ def encode(texts: Sequence[str], words: Vocabulary, limit: int) -> tuple[np.ndar
     sentence = np.cumsum(after_end, dtype=np.int32)[at]
     starts = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]])[: len(at)])
     codes, kinds = codes[at], kinds[at]
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(text, minlength=n))])
+    offsets = np.searchsorted(text, np.arange(n + 1, dtype=np.int32))
     facts, has_case = _facts(codes, kinds, text, opens[at], starts, offsets, words.fact_rarity)
-    number = kinds & _NUMBER > 0
     codes[starts] |= np.uint32(STARTS_SENTENCE)
-    codes[facts | number] |= np.uint32(FACT)
-    codes[number] |= np.uint32(NUMBER)
+    codes |= facts * np.uint32(FACT)
     return codes, offsets, has_case
 
 
@@ -370,7 +395,7 @@ def _facts(
     before = np.concatenate([[0], np.cumsum(letters, dtype=np.int32)])
     in_sentence = np.diff(before[np.append(starts, len(codes))])
     # From here on only of the words with a capital, a tenth of all.
-    at = np.flatnonzero(kinds & _CAPITAL)
+    at = np.flatnonzero(kinds & _CAPITAL > 0)
     of, opened, long, rarity = text[at], opens[at], letters[at], codes[at] & RARITY
     capitals = np.bincount(of[long], minlength=n)
     inside = np.bincount(of[long & ~opened], minlength=n)
@@ -382,9 +407,18 @@ def _facts(
     named = ~opened & ~titled & (rarity >= fact_rarity)
     # A name that opens a sentence is known by its other places, or by being no common word.
     place = (of.astype(np.uint64) << np.uint64(24)) | (codes[at] >> 8)
-    named |= (np.isin(place, place[named]) | (rarity == RAREST)) & ~(titled & opened)
+    asked = np.flatnonzero(~named & ~(titled & opened))
+    named[asked] = (rarity[asked] == RAREST) | _among(np.sort(place[named]), place[asked])
     facts = np.zeros(len(codes), bool)
     facts[at] = named & has_case[of]
     if not has_case.all():
-        facts |= ~has_case[text] & (codes & RARITY >= 13) & letters
+        facts |= np.repeat(~has_case, np.diff(offsets)) & (codes & RARITY >= 13) & letters
     return facts, has_case
+
+
+def _among(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Which are among the known ones, which are sorted. For some that come nearly in order faster than np.isin."""
+    if not len(known):
+        return np.zeros(len(asked), bool)
+    found: np.ndarray = known[np.minimum(np.searchsorted(known, asked), len(known) - 1)] == asked
+    return found

@@ -243,7 +243,7 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
         # Only the rows of these pairs: what verification makes of each word is many times its size.
         mine, ends = np.unique(np.concatenate([a[piece], b[piece]]), return_inverse=True)
         left, right = np.split(ends, 2)
-        links = verify(left, right, table.take(pa.array(mine)), options)
+        links = verify(left, right, take_sorted(table, mine), options)
         for name in ("a", "b"):
             ids = pa.array(rows[mine[links[name].to_numpy()]])
             links = links.set_column(links.schema.get_field_index(name), name, ids)

@@ -37,7 +37,7 @@ class Lists:
     @classmethod
     def of(cls, column: pa.ChunkedArray | pa.ListArray) -> Lists:
         if isinstance(column, pa.ChunkedArray):
-            column = column.combine_chunks()
+            column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
         if isinstance(column, pa.ChunkedArray):  # no chunk at all
             return cls(np.zeros(0, np.uint32), np.zeros(1, np.int64))
         offsets = column.offsets.to_numpy().astype(np.int64)
@@ -50,11 +50,11 @@ class Lists:
         return self.offsets[rows + 1] - self.offsets[rows]
 
     def gather(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Positions in `flat` of the lists of `rows`, one after another, and for each which of `rows` it belongs to."""
+        """Positions in `flat` of the lists of `rows`, one after another, and the length of each."""
         lengths = self.lengths(rows)
-        owner = np.repeat(np.arange(len(rows)), lengths)
-        before = np.cumsum(lengths) - lengths
-        return np.arange(len(owner)) + (self.offsets[rows] - before)[owner], owner
+        ends = np.cumsum(lengths)
+        count = int(ends[-1]) if len(ends) else 0
+        return np.arange(count) + np.repeat(self.offsets[rows] - (ends - lengths), lengths), lengths
 
 
 class Wording:
@@ -67,6 +67,7 @@ class Wording:
             found = shingles(words.flat[at : at + _CACHED + 4] >> np.uint32(8))
             grams[at : at + len(found)] = scramble(found)
         self.grams = grams
+        self._table, self._stamp = np.zeros(0, np.uint8), 0
 
     def compare(self, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
         """Rows a and b of k pairs -> float32 arrays of length k.
@@ -92,14 +93,15 @@ class Wording:
             weights, found = [], []
             placed = [self.words.gather(rows[block]) for rows in (a, b)]
             for mine, other in ((0, 1), (1, 0)):
-                at, pair = placed[other]
-                words = slots_of(scramble(self.words.flat[at] >> np.uint32(8)), pair, size)
+                at, lengths = placed[other]
+                words = slots_of(scramble(self.words.flat[at] >> np.uint32(8)), lengths, size)
                 table[words] = True
-                at, pair = placed[mine]
+                at, lengths = placed[mine]
+                pair = np.repeat(np.arange(k), lengths)
                 covered = sides[mine].covered[np.arange(len(at)) + pair]
                 outside = ~covered & (self.words.flat[at] & FACT > 0)
                 code, pair = self.words.flat[at[outside]], pair[outside]
-                hit = table[slots_of(scramble(code >> np.uint32(8)), pair, size)]
+                hit = table[slots_of(scramble(code >> np.uint32(8)), np.bincount(pair, minlength=k), size)]
                 table[words] = False
                 weight = fact_weights(code)
                 weights.append(np.bincount(pair, weight, minlength=k))
@@ -115,33 +117,37 @@ class Wording:
         shingles_of, inside = [], []
         for side, name, rows in zip(sides, ("cov_a", "cov_b"), (a, b), strict=True):
             length = self.words.lengths(rows)
-            result[name][block] = np.add.reduceat(side.covered, side.begins, dtype=np.int64) / np.maximum(length, 1)
-            result["longest"][block] = np.maximum(result["longest"][block], longest_stretch(side.covered, side.begins))
+            covered, longest = stretches(side.covered, side.begins)
+            result[name][block] = covered / np.maximum(length, 1)
+            result["longest"][block] = np.maximum(result["longest"][block], longest)
             shingles_of.append(np.maximum(length - 4, 0))
-            inside.append(np.add.reduceat(side.hit, side.begins, dtype=np.int64))
+            inside.append(np.add.reduceat(side.hit, side.begins, dtype=np.int32))
         both = np.minimum(inside[0], inside[1])
         result["jaccard"][block] = both / np.maximum(shingles_of[0] + shingles_of[1] - both, 1)
 
     def _sides(self, a: np.ndarray, b: np.ndarray, bits: np.ndarray) -> list[_Side]:
         nowhere = int(bits.sum())
         slots, begins = [], []
-        for rows in (a, b):
-            lengths = self.words.lengths(rows) + 1
+        for side, rows in enumerate((a, b)):
+            starts, lengths = self.words.offsets[rows], self.words.lengths(rows) + 1
+            # In one piece each: faster than by the position of each word, at some hundred words.
+            spans = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
+            slot = slots_of(np.concatenate([self.grams[start:end] for start, end in spans]), lengths, bits)
             ends = np.cumsum(lengths)
-            slot = _slots(self.grams, self.words.offsets[rows], lengths, bits)
             last = ends[:, None] - np.arange(1, 6)
-            slot[last[last >= (ends - lengths)[:, None]]] = nowhere
+            slot[last[last >= (ends - lengths)[:, None]]] = nowhere + side
             slots.append(slot)
             begins.append(ends - lengths)
-        table = np.zeros(nowhere + 1, bool)
-        sides = []
-        for mine, other in ((0, 1), (1, 0)):
-            table[slots[other]] = True
-            table[nowhere] = False
-            hit = table[slots[mine]]
-            table[slots[other]] = False
-            sides.append(_Side(begins[mine], hit, in_runs(hit)))
-        return sides
+        # What earlier blocks left in the table are other stamps: it is not cleared.
+        if len(self._table) < nowhere + 2 or self._stamp > 253:
+            self._table, self._stamp = np.zeros(max(len(self._table), nowhere + 2), np.uint8), 0
+        table, of_a, of_b = self._table, self._stamp + 1, self._stamp + 2
+        self._stamp = of_b
+        table[slots[0]] = of_a
+        hit_b = table[slots[1]] == of_a
+        table[slots[1]] = of_b
+        hit_a = table[slots[0]] == of_b
+        return [_Side(begin, hit, in_runs(hit)) for begin, hit in zip(begins, (hit_a, hit_b), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +169,11 @@ def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
     return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
 
 
-def slots_of(hashes: np.ndarray, pair: np.ndarray, bits: np.ndarray) -> np.ndarray:
-    """Where in the table the hashes (uint32) of each pair's words belong."""
-    return (np.cumsum(bits) - bits)[pair] + (hashes & (bits - 1).astype(np.uint32)[pair])
-
-
-def _slots(hashes: np.ndarray, starts: np.ndarray, lengths: np.ndarray, bits: np.ndarray) -> np.ndarray:
-    """Where in the table the hashes (uint32) from each of `starts` on belong, `lengths` of them, one pair after another."""
-    before = np.cumsum(lengths) - lengths
-    at = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
-    found = hashes[at] & np.repeat((bits - 1).astype(np.uint32), lengths)
-    return found + np.repeat(np.cumsum(bits) - bits, lengths)
+def slots_of(hashes: np.ndarray, lengths: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Where in the table the hashes (uint32) of each pair's words belong, `lengths` of them one pair after another."""
+    found = hashes & np.repeat((bits - 1).astype(np.uint32), lengths)
+    found += np.repeat((np.cumsum(bits) - bits).astype(np.uint32), lengths)
+    return found.astype(np.int64)
 
 
 def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
@@ -197,15 +197,17 @@ def in_runs(hit: np.ndarray) -> np.ndarray:
     return run
 
 
-def longest_stretch(marked: np.ndarray, begins: np.ndarray) -> np.ndarray:
-    """Length of the longest run of marked items of each owner, whose first item is at `begins` and whose last is not marked."""
-    longest = np.zeros(len(begins), np.int64)
+def stretches(marked: np.ndarray, begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Marked items of each owner, whose first item is at `begins` and whose last is not marked, and the length of its
+    longest run of them."""
     ends = np.flatnonzero(marked[1:] != marked[:-1]) + 1
     if marked[:1].any():
         ends = np.concatenate([[0], ends])
-    start, stop = ends[::2], ends[1::2]
-    np.maximum.at(longest, np.searchsorted(begins, start, "right") - 1, stop - start)
-    return longest
+    start, length = ends[::2], ends[1::2] - ends[::2]
+    owner = np.searchsorted(begins, start, "right") - 1
+    longest = np.zeros(len(begins), np.int64)
+    np.maximum.at(longest, owner, length)
+    return np.bincount(owner, length, minlength=len(begins)), longest
 
 
 def overlap(
@@ -213,27 +215,23 @@ def overlap(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weighted overlap of the sets (distinct codes) of rows a and b of k pairs.
 
-    `weights` (float32) is parallel to lists.flat. Returns float32 arrays: weight shared, weight of a, weight of b.
+    `weights` (float32, small whole numbers) is parallel to lists.flat. Returns float32 arrays: weight shared, weight of
+    a, weight of b.
     """
-    k = len(a)
-    shared, of_a, of_b = (np.zeros(k, np.float32) for _ in range(3))
+    shared = np.zeros(len(a), np.float32)
     hashes = scramble(lists.flat >> np.uint32(8))
     bits = table_bits(lists.lengths(a), lists.lengths(b))
     for block in blocks(bits, _BLOCK_BITS):
-        n = block.stop - block.start
-        slots, owners, weight = [], [], []
-        for rows in (a[block], b[block]):
-            at, owner = lists.gather(rows)
-            slots.append(slots_of(hashes[at], owner, bits[block]))
-            owners.append(owner)
-            weight.append(weights[at])
         table = np.zeros(int(bits[block].sum()), bool)
-        table[slots[0]] = True
-        hit = table[slots[1]]
-        shared[block] = np.bincount(owners[1][hit], weight[1][hit], minlength=n)
-        of_a[block] = np.bincount(owners[0], weight[0], minlength=n)
-        of_b[block] = np.bincount(owners[1], weight[1], minlength=n)
-    return shared, of_a, of_b
+        at, lengths = lists.gather(a[block])
+        table[slots_of(hashes[at], lengths, bits[block])] = True
+        at, lengths = lists.gather(b[block])
+        hit = np.flatnonzero(table[slots_of(hashes[at], lengths, bits[block])])
+        pair = np.searchsorted(np.cumsum(lengths), hit, "right")
+        shared[block] = np.bincount(pair, weights[at[hit]], minlength=len(lengths))
+    before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
+    whole = np.diff(before[lists.offsets]).astype(np.float32)
+    return shared, whole[a], whole[b]
 
 
 def held(facts: Lists, weights: np.ndarray, words: Lists, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -245,11 +243,12 @@ def held(facts: Lists, weights: np.ndarray, words: Lists, a: np.ndarray, b: np.n
     bits = table_bits(facts.lengths(a), words.lengths(b))
     for block in blocks(bits, _BLOCK_BITS):
         n = block.stop - block.start
-        at, pair = words.gather(b[block])
+        at, lengths = words.gather(b[block])
         table = np.zeros(int(bits[block].sum()), bool)
-        table[slots_of(scramble(words.flat[at] >> np.uint32(8)), pair, bits[block])] = True
-        at, pair = facts.gather(a[block])
-        hit = table[slots_of(scramble(facts.flat[at] >> np.uint32(8)), pair, bits[block])]
+        table[slots_of(scramble(words.flat[at] >> np.uint32(8)), lengths, bits[block])] = True
+        at, lengths = facts.gather(a[block])
+        hit = table[slots_of(scramble(facts.flat[at] >> np.uint32(8)), lengths, bits[block])]
+        pair = np.repeat(np.arange(n), lengths)
         found, whole = (np.bincount(pair, w, minlength=n) for w in (weights[at] * hit, weights[at]))
         result[block] = found / np.maximum(whole, 1)
     return result

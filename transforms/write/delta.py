@@ -210,11 +210,12 @@ def write_table(out: str, table: str, name: str, rows: pa.Table, **layout: Any) 
             continue
         column = field_.name
         stats["nullCount"][column] = rows[column].null_count
-        ends = pc.min_max(rows[column])
-        low, high = ends["min"].as_py(), ends["max"].as_py()
+        if column in _UNTOLD:
+            low, high = ("", "\U0010ffff") if rows[column].null_count < rows.num_rows else (None, None)
+        else:
+            ends = pc.min_max(rows[column])
+            low, high = ends["min"].as_py(), ends["max"].as_py()
         if low is not None:
-            if column in _UNTOLD:
-                low, high = "", "\U0010ffff"
             stats["minValues"][column], stats["maxValues"][column] = _stat(low), _stat(high)
     return Written(table, file, rows.num_rows, size, stats)
 
