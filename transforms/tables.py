@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,25 @@ def write_arrow(path: str, table: pa.Table, *, packed: bool = False) -> None:
     options = _PACKED if packed else pa.ipc.IpcWriteOptions()
     with files.replacing(path) as f, pa.ipc.new_stream(f, table.schema, options=options) as writer:
         writer.write_table(table, max_chunksize=2_000)
+
+
+def well_formed(text: str) -> str:
+    """Text without halves of surrogate pairs, which JSON escapes and file names may hold and no UTF-8 can."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Arrow's array of values, text in them made well-formed."""
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+
+        def mended(value: Any) -> Any:
+            if isinstance(value, list):
+                return list(map(mended, value))
+            return well_formed(value) if isinstance(value, str) else value
+
+        return pa.array(list(map(mended, values)), kind)
 
 
 def packed(batch: pa.RecordBatch) -> bytes:

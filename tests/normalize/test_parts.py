@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -179,6 +181,45 @@ def _small_batches() -> Apart:
                 yield from (item for item in normalize_unit(*args) if not isinstance(item, Step))
 
     return Small({})
+
+
+def test_halves_of_surrogate_pairs_are_replaced_wherever_they_stand(tmp_path: Path) -> None:
+    text = "The river rose again on Monday, said the mayor of Ostrel. " * 3
+    post = {
+        "link": "https://c.example/\ud800",
+        "title": {"rendered": "C \udfff"},
+        "content": {"rendered": f"<p>{text}\udc01</p>"},
+    }
+    rows: list[dict[str, Any]] = [
+        {"url": "https://a.example/\ud8001", "title": "A \ud800 title", "authors": ["Jane \udc00 Doe"], "text": text},
+        {"url": "https://b.example/1", "title": "\ud83d\ude00 B", "text": f"{text}\n\nHalf \udfff a pair."},
+        post,
+        {"url": "https://d.example/1", "title": "no text \ud800"},
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    unit = Unit("000000", (str(tmp_path / "rows.jsonl"),))
+    done = write_parts(unit, READ, OPTIONS, str(tmp_path / "work"), _small_batches())
+    found = pa.concat_tables(read_arrow(path) for path, _ in done.parts).to_pylist()
+    assert [(r["url"], r["title"], r["authors"]) for r in found] == [
+        ("https://a.example/\ufffd1", "A \ufffd title", ["Jane \ufffd Doe"]),
+        ("https://b.example/1", "\U0001f600 B", []),
+        ("https://c.example/\ufffd", "C \ufffd", []),
+    ]
+    assert found[1]["text"].endswith("\n\nHalf \ufffd a pair.")
+    assert done.counts["rejected"] == {"read: no text, html or raw in this row": 1}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names of any bytes")
+def test_a_file_whose_name_is_no_text_is_read(ingest: Ingest, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, content in ((b"caf\xe9.html", page(1)), (b"empty\xe9.html", "")):
+        with open(os.fsencode(folder) + b"/" + name, "w") as f:
+            f.write(content)
+    run = ingest([folder])
+    assert run.code == 0, run.stderr
+    assert [r["source_uri"] for r in run.rows()] == [f"{folder}/caf\ufffd.html"]
+    assert [r["source_uri"] for r in run.rows("rejected")] == [f"{folder}/empty\ufffd.html"]
 
 
 def test_rejections_are_counted_by_reason_without_particulars() -> None:

@@ -19,6 +19,7 @@ from transforms.normalize.origins import find_origin
 from transforms.normalize.sites import normalise_url, site_of
 from transforms.normalize.titles import clean_title, plain_title
 from transforms.records import Draft, Published, Record, Unreadable
+from transforms.tables import well_formed
 
 Paragraphs = tuple[list[str], list[bytes]]  # of a text, as they are and in UTF-8, in which later steps read them
 
@@ -42,15 +43,14 @@ def _paragraphs(text: str) -> Paragraphs:
     if len(pieces) == 1 or "\n" in "".join(pieces):
         pieces = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
     found = [stripped for p in pieces if (stripped := p.strip())]
-    encoded = [p.encode("utf-8", "surrogatepass") for p in found]
+    try:
+        encoded = list(map(str.encode, found))
+    except UnicodeEncodeError:
+        return _paragraphs(well_formed(text))
     data = b"".join(encoded)
     if len(data.translate(None, _CONTROL_BYTES)) < len(data):  # a third of the pattern's time where there is none
         return _paragraphs(_CONTROL.sub("", text))
     return found, encoded
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def make_article(record: Record, options: NormalizeOptions) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
         encoded=encoded,
     )
     if origin.body != body:
-        encoded = list(map(_utf8, origin.body))
+        encoded = list(map(str.encode, origin.body))
     text = "\n\n".join(origin.body)
     if record.kind.endswith(_PAGES):
         # Scripts written without spaces count by character; where no language is declared, words of 20 letters tell them.
@@ -253,6 +253,10 @@ def _tidy(title: str | None) -> str | None:
 def normal_form(text: str) -> bytes:
     """The form in which texts are compared for equality: NFKC, in UTF-8, ASCII letters small, ASCII white space single."""
     return _normal_form(([text], [_utf8(text)]))
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _normal_form(lines: Paragraphs) -> bytes:

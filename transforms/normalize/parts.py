@@ -22,7 +22,7 @@ from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
 from transforms.records import Unreadable
 from transforms.schema import NORMALIZED, REJECTED
-from transforms.tables import packed, write_array, write_arrow, write_packed
+from transforms.tables import column, packed, write_array, write_arrow, write_packed
 
 BATCH = 500  # articles that cross the pipe together
 BATCH_BYTES = 16_000_000  # or fewer, of such a size: one column of a batch may not hold 2 GB
@@ -133,7 +133,7 @@ def normalize_unit(
         nonlocal size
         edges, counts = reconcile.edge_lines(rows, texts)
         values = zip(*map(_FIELDS, rows), strict=True) if rows else [()] * len(NORMALIZED)
-        columns = [pa.array(column, f.type) for f, column in zip(NORMALIZED, values, strict=True)]
+        columns = [column(v, f.type) for f, v in zip(NORMALIZED, values, strict=True)]
         keys = reconcile.article_keys(rows, columns[_TEXT])
         columns += [reconcile.edge_column(edges, counts), pa.array(keys["url"], mask=keys["url"] == 0)]
         articles = pa.RecordBatch.from_arrays(columns, schema=PART)
@@ -285,4 +285,4 @@ def rejected_table(rejections: list[Rejection]) -> pa.Table:
     """-> schema.REJECTED but for its run_id."""
     columns = [[getattr(r, f) for r in rejections] for f in ("source_uri", "stage", "error", "raw")]
     fields = [REJECTED.field(i) for i in range(4)]
-    return pa.table([pa.array(c, f.type) for c, f in zip(columns, fields, strict=True)], schema=pa.schema(fields))
+    return pa.table([column(c, f.type) for c, f in zip(columns, fields, strict=True)], schema=pa.schema(fields))
