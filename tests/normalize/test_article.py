@@ -28,7 +28,7 @@ def test_texts_that_differ_in_case_or_white_space_alone_are_one():
 
 def test_paragraphs_lose_control_signs_and_any_line_end():
     assert paragraphs("The\x00 tide\r\n\r\nturned\x7f.\r\rLate.") == ["The tide", "turned.", "Late."]
-    assert paragraphs("One line\neach \ud800") == ["One line", "each \ud800"]
+    assert paragraphs("One line\neach \ud800") == ["One line", "each \ufffd"]
 
 
 def test_the_paragraphs_that_come_with_an_article_are_those_of_its_text():

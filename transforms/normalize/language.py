@@ -86,11 +86,11 @@ def detect(text: str) -> str | None:
     if sum(map(_ENGLISH.__contains__, common)) * _ENGLISH_SHARE >= len(words):
         return "en"
     beyond = not sample.isascii() and _LETTER_BEYOND.search(sample) is not None
+    if not beyond and sum(map(_LATIN.__contains__, common)) * _LATIN_SHARE < len(words):
+        return None  # no sentence of a language that is written without accents: a table, a list of names
     told = (_by_script(sample) if beyond else None) or _by_words(text)
     if told:
         return told
-    if not beyond and sum(map(_LATIN.__contains__, common)) * _LATIN_SHARE < len(words):
-        return None  # no sentence of a language that is written without accents: a table, a list of names
     code, probability = _identifier().classify(sample)
     return code if probability >= SURE else None
 
@@ -108,13 +108,13 @@ def _by_script(sample: str) -> str | None:
 def _by_words(text: str) -> str | None:
     """The language of which four of the telling words stand in `text`, and hardly any of another."""
     words = text[:_TELLING_CHARS].lower().split()
-    told = [word for word in words if word in _TELLING]
-    numbers = sum(word[0].isdigit() for word in words)
-    counts = Counter(map(_TELLING.__getitem__, told)).most_common(2)
-    if not counts:
+    told = list(filter(_TELLING.__contains__, words))
+    if len(told) < _TELLING_WORDS:
         return None
+    counts = Counter(map(_TELLING.__getitem__, told)).most_common(2)
     code, count = counts[0]
     other = counts[1][1] if len(counts) > 1 else 0
     kinds = sum(_TELLING[word] == code for word in set(told))
+    numbers = sum(word[0].isdigit() for word in words)
     sure = count * _TELLING_SHARE >= len(words) - numbers and other * 4 <= count and kinds >= _TELLING_WORDS
     return code if sure else None
