@@ -20,6 +20,7 @@ setup(
         "idna>=3.7",
         "ftfy>=6.3,<7",
         "lxml_html_clean>=0.4",
+        "msgspec>=0.19,<1",
         "numpy>=2.2,<3",
         "py3langid>=0.4,<0.5",
         "pyarrow>=25,<26",

@@ -262,6 +262,7 @@ def _serve() -> None:
         task = args[0] if name == "transforms.isolate:_once" else name
         if task != before:
             _give_back()
+            gc.freeze()  # modules and dictionaries stay, and need not be looked through again and again
         before = task
         try:
             for item in _resolve(name)(*args):

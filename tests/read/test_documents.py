@@ -457,3 +457,27 @@ def test_any_json_is_read_or_rejected(value: Any) -> None:
 
     items = list(document(_Source("x", ReadOptions()), json.dumps(value)))
     assert all(isinstance(item, (Record, Rejection, Skip)) for item in items)
+
+
+JSON_TEXT = st.text(st.characters() | st.characters(categories=["Cs"]), max_size=10)
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.integers(2**62, 2**90) | st.floats() | JSON_TEXT,
+    lambda x: st.lists(x, max_size=3) | st.dictionaries(JSON_TEXT, x, max_size=3),
+)
+
+
+@given(
+    JSON_VALUES, st.booleans(), st.sampled_from([b"", b"\xef\xbb\xbf", b" ", b"\0", b"1", b",", b"\xff"]), st.booleans()
+)
+def test_a_line_is_what_json_makes_of_it(value: Any, ascii_only: bool, stray: bytes, first: bool) -> None:
+    from transforms.read.documents import _value
+
+    line = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    line = stray + line if first else line + stray
+    try:
+        expected = repr(json.loads(line))
+    except ValueError as e:
+        with pytest.raises(type(e)):
+            _value(line)
+    else:
+        assert repr(_value(line)) == expected
