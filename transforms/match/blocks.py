@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -22,11 +21,12 @@ from transforms.tables import read_array, read_arrow, take_sorted, write_array, 
 from transforms.work import Work
 
 PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
-OLDER_ROWS = (
-    100_000  # of the archive's, that one task looks through, or as many as are new: their keys it needs as well
-)
+# Of the archive's, that one task looks through, or as many as are new, whose keys it needs as well.
+OLDER_ROWS = 100_000
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
-BLOCK_ROOT = 16  # and so many times the root of all: each block opens all parts, so many small ones cost a square
+BLOCK_POWER = (
+    0.75  # and this power of all: of more rows more partners stand in other blocks, and are read once for each
+)
 READ = 10_000  # pairs whose fingerprints are read at once, or
 READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
 PAIRS = 10_000  # verified at once
@@ -199,7 +199,7 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     packed.sort()
     path = work.path("pairs", f"{task.name}.u64")
     files.write_bytes(path, packed.astype("<u8").tobytes())
-    block_rows = max(BLOCK, BLOCK_ROOT * math.isqrt(len(place)))
+    block_rows = max(BLOCK, int(len(place) ** BLOCK_POWER))
     blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(block_rows), return_index=True)
     sizes = np.diff(np.append(starts, len(packed)))
     found = zip(blocks.tolist(), starts.tolist(), sizes.tolist(), strict=True)
