@@ -209,9 +209,13 @@ def _ingest(args: argparse.Namespace, beam_options: list[str]) -> int:
     from transforms.isolate import without_pandas
 
     # Beam's modules and the pipeline's objects stay until the end: looking for cycles among them finds none.
+    before = gc.get_threshold()
     gc.set_threshold(100_000)
-    with without_pandas():
-        return run(args, beam_options)
+    try:
+        with without_pandas():
+            return run(args, beam_options)
+    finally:
+        gc.set_threshold(*before)
 
 
 def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -136,6 +137,7 @@ def small_disk(path: Path, size: str) -> Iterator[Path]:
     try:
         yield path
     finally:
+        gc.collect()  # the run was in this process: cycles may still hold files open
         subprocess.run(["umount", path], check=True)
 
 
