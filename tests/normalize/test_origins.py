@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.normalize.test_cues import words_found
 from transforms.normalize import origins
 from transforms.normalize.cues import Cues, parted
 from transforms.normalize.origins import CONFIDENCE, SURE, find_origin
@@ -779,7 +780,7 @@ def test_words_start_as_the_pattern_says(text):
     plain = {start.encode("utf-8") for start in re.findall(r"\b\w{1,5}", text.casefold())}
     looked_for = {b"first", b"fir", b"via", b"viabl", "größe".encode(), "вперв".encode()}
     data = parted(text)
-    found = {word[:5] for word in Cues(looked_for, start=5).within(data) if word.isascii()}
+    found = {word[:5] for word in words_found(Cues(looked_for, start=5), data) if word.isascii()}
     assert found.union(origins._beyond_ascii(origins._not_ascii(data))) & looked_for == plain & looked_for
 
 

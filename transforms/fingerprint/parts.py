@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.table import fingerprint_table
 from transforms.normalize.parts import PartTask
-from transforms.normalize.reconcile import EDGES, cut_furniture, drop_rows, table_counts
+from transforms.normalize.reconcile import cut_furniture, drop_rows, edges_of, table_counts
 from transforms.tables import read_array, read_arrow, write_arrow
 from transforms.work import Work
 
@@ -49,12 +49,10 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
 
 def _without_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
     """What cut_furniture makes of articles, which is given only the few that have one of these lines at an edge."""
-    edges = articles["edges"].combine_chunks()
-    if not len(lines) or not len(edges):
+    if not len(lines):
         return articles
-    ends = np.frombuffer(edges.buffers()[1], np.int32)[edges.offset : edges.offset + len(edges) + 1] // EDGES.itemsize
-    known = np.isin(np.frombuffer(edges.buffers()[2], EDGES)["line"][ends[0] : ends[-1]], lines)
-    counts = np.concatenate([[0], np.cumsum(known)])[ends - ends[0]]
+    edges, starts = edges_of(articles["edges"].combine_chunks())
+    counts = np.concatenate([[0], np.cumsum(np.isin(edges["line"], lines))])[starts]
     mask = pa.array(counts[1:] > counts[:-1])
     some = articles.filter(mask)
     cut = cut_furniture(some, lines)

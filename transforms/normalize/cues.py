@@ -46,7 +46,3 @@ class Cues:
         """(number of the cue, where it starts) of all that were found."""
         # Overlapping: two words share the blank between them.
         return [(n, at + 1 if n < self._words else at) for n, at, _ in self._search(data, True)]
-
-    def within(self, data: bytes) -> list[bytes]:
-        """The words that were found, as they stand in the text; one that is there twice twice."""
-        return [data[start : data.index(b" ", start)] for _, start in self.places(data)]

@@ -318,9 +318,8 @@ _PAYWALL_CUES = _cues(
 )
 
 # What calls for a pattern in a line longer than _SHORT.
-_BOX_CUES = Cues(
-    (x.encode() for x in _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES), parts=(b"copyright",)
-)
+_BOX_WORDS = _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES
+_BOX_CUES = Cues((x.encode() for x in _BOX_WORDS), parts=(b"copyright",))
 _SHORT_CUES = (
     _CREDIT_CUES
     | _COPYRIGHT_CUES
@@ -342,10 +341,7 @@ _AGENCY_CUES = frozenset(  # what a caption may end with
     )
 )
 _CAPTION_TAIL = 70  # characters in which _CAPTION_END may stand
-_PLAIN_CUES = Cues(
-    (x.encode() for x in _SHORT_CUES | _DISCLAIMER_CUES | _NEWSLETTER_CUES | _COOKIE_CUES | _COPYRIGHT_CUES),
-    parts=(b"copyright",),
-)
+_PLAIN_CUES = Cues((x.encode() for x in _SHORT_CUES | _BOX_WORDS), parts=(b"copyright",))
 _PAYWALL_FIRST = _cues(
     "already bereits déjà ya log login sign signin register subscribe subscribers subscriber for premium article "
     "contenu se s exclusivo contenido anmelden einloggen abo abonnieren inloggen logga logg zaloguj войти přihlásit "

@@ -675,7 +675,7 @@ def parse(source: str) -> HtmlElement:
     return tree
 
 
-# What trafilatura drops from each of the five copies that it makes of a tree.
+# What trafilatura drops from each of the five copies that it makes of a tree: taken off it once, before all of them.
 _DROPPED = ("script", "style", "noscript", "template", "iframe", "link", "meta")
 _SHORT, _PART = 3000, 0.2  # characters of a text that may be too little, and its part of the page: trafilatura's own
 _AGREES = 1.2  # a run of prose that is no longer than this, by the text
@@ -686,7 +686,6 @@ _CELLS = frozenset(["td", "th", "tr", "dt", "dd"])
 def _trafilatura_fast(tree: HtmlElement, layout: Layout, url: str | None, expected: int) -> str:
     """What trafilatura's fast path takes for the text, without the lists of links where these make no difference;
     `expected`: the characters of the best run of prose (dev set: half the time, one page of 105 differs)."""
-    etree.strip_elements(tree, *_DROPPED, with_tail=False)
     with _taken_out(_link_lists(layout)):
         text = _trafilatura(tree, url, fast=True)
     # Of a short text trafilatura weighs how much of the page it is, menus and all, and may try again.
@@ -697,7 +696,6 @@ def _trafilatura_fast(tree: HtmlElement, layout: Layout, url: str | None, expect
 
 
 def _trafilatura(tree: HtmlElement, url: str | None, *, fast: bool) -> str:
-    etree.strip_elements(tree, *_DROPPED, with_tail=False)
     try:
         found = bare_extraction(tree, url=url, fast=fast, include_comments=False, with_metadata=False)
     except _STUMBLES:  # the page's own form is left to decide
@@ -789,6 +787,7 @@ def _body(
         return _pick(layout, own, titles), "form of the page"
     fast = options.extraction == "balanced"
     expected = _prose(layout, own)
+    etree.strip_elements(tree, *_DROPPED, with_tail=False)
     text = _trafilatura_fast(tree, layout, url, expected) if fast else _trafilatura(tree, url, fast=False)
     seeds, _ = _seeded(layout.blocks, text)
     how = "trafilatura fast" if fast else "trafilatura"

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.archive import Few, Stored, read_columns, spans
-from transforms.normalize.reconcile import EDGES
+from transforms.normalize.reconcile import EDGES, edges_of
 
 VERSIONS = "versions.arrow"  # in the work folder, as `look_up` returns it
 VERSION = pa.schema([("key", pa.uint64()), ("path", pa.string()), ("row", pa.int64()), ("story_id", pa.string())])
@@ -62,7 +62,6 @@ def edges_before(edges: np.ndarray, stored: Sequence[Stored], clock: int, days: 
     around = spans(np.array([clock]), days)
     for file in stored:
         if file.touches(around):
-            packed = b"".join(b for b in read_columns(file.path, ["edges"])["edges"].to_pylist() if b)
-            rows = np.frombuffer(packed, EDGES)
+            rows, _ = edges_of(read_columns(file.path, ["edges"])["edges"].combine_chunks())
             found.append(rows[np.isin(rows["line"], wanted)])
     return np.concatenate(found)

@@ -106,6 +106,17 @@ def edge_column(edges: np.ndarray, counts: np.ndarray) -> pa.Array:
     return pa.Array.from_buffers(pa.binary(), len(counts), [None, pa.py_buffer(offsets), pa.py_buffer(edges)])
 
 
+def edges_of(column: pa.BinaryArray) -> tuple[np.ndarray, np.ndarray]:
+    """What edge_column gives -> EDGES of all rows, and where among them those of each row start (int32, one more at the
+    end)."""
+    if not len(column):
+        return np.empty(0, EDGES), np.zeros(1, np.int32)
+    _, offsets, data = column.buffers()
+    ends = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    edges = np.frombuffer(data or b"", np.uint8)[ends[0] : ends[-1]].view(EDGES)
+    return edges, (ends - ends[0]) // EDGES.itemsize
+
+
 def furniture(edges: np.ndarray) -> np.ndarray:
     """EDGES of a run -> the line keys that are furniture, sorted."""
     if not len(edges):
