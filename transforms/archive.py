@@ -23,7 +23,7 @@ HOUR = 3_600_000_000  # microseconds
 _SIGNATURE = re.compile(r"(wording|facts)_(\d|minhash)")
 _ARRAYS = ("title", "words", "facts", "shingles")
 _NO_VALUES = np.zeros(0, "<u4")
-_UNSIGNED = ("key", "title_key", "url_key")
+_UNSIGNED = ("key", "story_key", "title_key", "url_key")
 
 
 @dataclass(frozen=True, slots=True)

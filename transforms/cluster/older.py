@@ -19,7 +19,7 @@ from transforms.cluster.relations import Member, ranking, stated_origin
 from transforms.cluster.stories import ASSEMBLED, story_row
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key, keys_of_ids
-from transforms.match.blocks import Older, rows_of
+from transforms.match.blocks import Older, keys_of_searched, rows_of
 from transforms.match.verify import LINKS, RULES
 from transforms.schema import STORIES, STORY_ALIASES
 from transforms.work import Work
@@ -68,7 +68,7 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
         return NOTHING
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
-    reach, key, story = _within_reach(parts, rows, now)
+    reach, key, story = _within_reach(work, parts, rows, now)
     place = np.argsort(key)
     key = key[place]
     searched = {part.fingerprints for part in parts if isinstance(part, Older)}
@@ -94,29 +94,20 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
 
 
 def _within_reach(
-    parts: Sequence[Part | Older], rows: np.ndarray, now: dict[str, str]
+    work: Work, parts: Sequence[Part | Older], rows: np.ndarray, now: dict[str, str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), article_key of
     each, and that of its story of today (uint64): as text, a million would take five times the memory."""
-    none = np.zeros(0, np.uint64)
-    found, keys, stories, start = [rows[:0]], [none], [none], 0
-    for part in parts:
-        wanted = rows[np.searchsorted(rows, start) : np.searchsorted(rows, start + part.rows)]
-        if isinstance(part, Older) and part.searched:
-            wanted = np.arange(start, start + part.rows)
-        if isinstance(part, Older) and len(wanted):
-            at = None if part.searched else wanted - start
-            table = read_columns(part.fingerprints, ["key", "story_key"], at)
-            found.append(wanted)
-            keys.append(table["key"].to_numpy().view(np.uint64))
-            stories.append(table["story_key"].to_numpy().view(np.uint64))
-        start += part.rows
-    story = np.concatenate(stories)
+    searched = keys_of_searched(work)
+    first = sum(part.rows for part in parts if isinstance(part, Part))
+    others = rows[np.searchsorted(rows, first + searched.num_rows) :]
+    tables = [searched, rows_of(parts, others, searched.column_names)] if len(others) else [searched]
+    key, story = (pa.concat_tables(tables)[name].to_numpy().copy() for name in searched.column_names)
     old, new = (keys_of_ids(pa.array(ids, pa.string())) for ids in (now.keys(), now.values()))
     by_old = np.argsort(old)
     renamed = Few(old).among(story)
     story[renamed] = new[by_old][np.searchsorted(old[by_old], story[renamed])]
-    return np.concatenate(found), np.concatenate(keys), story
+    return np.concatenate([np.arange(first, first + searched.num_rows), others]), key, story
 
 
 def _ends(path: str) -> tuple[np.ndarray, np.ndarray]:

@@ -34,7 +34,8 @@ READ_A_PART = 400  # for each part, since to read opens them all: a millisecond 
 PAIRS = 10_000  # verified at once
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
-_RANKED = ["published_lo", "key", "ingested_at"]
+_KEYS = ["key", "story_key"]
+_RANKED = ["published_lo", "ingested_at", *_KEYS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _searched(work: Work) -> tuple[list[Part], list[Older]]:
 
 def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options: CandidateOptions) -> None:
     """Leaves for each of the search's tasks, of the archive's rows in these files, those that share a key with a new one,
-    and when all of these were published and ingested."""
+    and when all of these were published and ingested; of all rows the article's key and that of its story."""
     parts, older = _searched(work)
     start = sum(p.rows for p in parts) + sum(o.rows for o in older[: task.first])
     columns = dict.fromkeys(t.column for t in tasks)
@@ -145,13 +146,13 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
     near = [_near(p, mine, options.match_window_days) for p in parts]
     own = [_read(p, [*columns], rows) for p, rows in zip(parts, near, strict=True)]
     shared = [Shared([t for t in tasks if t.column == name], (of[name] for of in own), options) for name in columns]
-    times = []
+    told = []
     paths = [o.fingerprints for o in mine]
     first = start
     for piece in fingerprint_pieces(paths, [*columns, *_RANKED], LOOK):
         for of, name in zip(shared, columns, strict=True):
             of.look(piece[name], start)
-        times.append(piece.select(_RANKED))
+        told.append(piece.select(_RANKED))
         start += piece.num_rows
     met = np.zeros(start - first, bool)
     for of in shared:
@@ -160,8 +161,16 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
             lists = {n: pa.ListArray.from_arrays(ends, pa.array(getattr(found, n))) for n in ("key", "row")}
             write_arrow(_shared_path(key_task.name, task, work), pa.table(lists))
             met[found.row.astype(np.int64) - first] = True
-    told = pa.concat_tables(times).append_column("row", pa.array(np.arange(first, start)))
-    write_arrow(_shared_path("met", task, work), told.filter(pa.array(met)))
+    table = pa.concat_tables(told)
+    write_arrow(_shared_path("keys", task, work), table.select(_KEYS))
+    table = table.drop_columns("story_key").append_column("row", pa.array(np.arange(first, start)))
+    write_arrow(_shared_path("met", task, work), table.filter(pa.array(met)))
+
+
+def keys_of_searched(work: Work) -> pa.Table:
+    """`key` of each of the archive's articles that were looked through, in order of row id, and `story_key` (uint64)."""
+    none = pa.schema([(name, pa.uint64()) for name in _KEYS]).empty_table()
+    return pa.concat_tables([none, *(read_arrow(_shared_path("keys", task, work)) for task in _older_tasks(work))])
 
 
 def _near(part: Part, older: Sequence[Older], window_days: float) -> np.ndarray:
