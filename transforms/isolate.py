@@ -416,10 +416,13 @@ def _give_back() -> None:
 
 
 @contextmanager
-def without_pandas() -> Iterator[None]:
-    """Keeps pandas out of this process for a while: pyarrow and Beam import it, where it is installed, to see whether what
-    they are given is of pandas, which takes half a second and 35 MB."""
-    finder = _WithoutPandas()
+def without(*modules: str) -> Iterator[None]:
+    """Has modules for which the libraries used have a way to do without taken to be missing, for a while.
+
+    pandas: pyarrow and Beam import it, where it is installed, to see whether what they are given is of pandas, which takes
+    half a second and 35 MB.
+    """
+    finder = _Without(modules)
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -427,15 +430,17 @@ def without_pandas() -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-class _WithoutPandas:
-    @staticmethod
-    def find_spec(name: str, *_: Any) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError("pandas is not used here", name=name)
+class _Without:
+    def __init__(self, modules: Sequence[str]) -> None:
+        self.modules = modules
+
+    def find_spec(self, name: str, *_: Any) -> None:
+        if name in self.modules:
+            raise ModuleNotFoundError(f"{name} is not used here", name=name)
 
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt, BrokenPipeError), without_pandas():  # the latter: who asked is gone
+    with suppress(KeyboardInterrupt, BrokenPipeError), without("pandas"):  # the latter: who asked is gone
         # Through the package, so that what is pickled here and there are the same classes.
         isolate = importlib.import_module("transforms.isolate")
         {"serve": isolate._serve, "fork": isolate._fork_when_asked}[sys.argv[1]](sys.argv[2:])
