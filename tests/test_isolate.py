@@ -112,6 +112,19 @@ def test_forked_children_have_what_the_template_imported_and_its_death_is_theirs
     assert second.call("os:getppid") == first.call("os:getppid") not in (parent, os.getpid()), "there is a new one"
 
 
+def test_what_is_shared_is_made_by_the_first_that_lives_to_do_so(apart: Apart) -> None:
+    with pytest.raises(StepCrash, match="exit code 3"):
+        apart.call("tests.apart_steps:shared_in_part")
+    others = Apart(), Apart()
+    makers = [child.call("os:getpid") for child in others]
+    found = [child.call("tests.apart_steps:shared") for child in (*others, *others)]
+    assert {of[1:] for of in found} == {(4_999_950_000, 7.5)}
+    forked = apart.call("os:getppid") != os.getpid()
+    assert [of[0] for of in found] == (makers[:1] * 4 if forked else makers * 2)
+    for child in others:
+        child.close()
+
+
 @linux
 def test_children_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
     script = (

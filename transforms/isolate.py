@@ -16,6 +16,7 @@ import atexit
 import ctypes
 import gc
 import importlib
+import mmap
 import os
 import pickle
 import queue
@@ -27,7 +28,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
@@ -299,6 +300,50 @@ def close_all() -> None:
         template, _template = _template, None
     if template:
         template.close()
+
+
+class Shared:
+    """A value of large arrays (NumPy) that the children of one template make once between them and have in memory once.
+
+    The module that holds it must be one that the template imports; elsewhere each process makes its own.
+    """
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._file = os.memfd_create("shared") if sys.platform == "linux" else -1
+
+    def value(self) -> Any:
+        if self._file < 0:
+            return self._make()
+        import fcntl  # not on every system
+
+        fcntl.lockf(self._file, fcntl.LOCK_EX)  # the system takes it from a process that dies
+        try:
+            if not self._index():
+                self._write(self._make())
+        finally:
+            fcntl.lockf(self._file, fcntl.LOCK_UN)
+        memory = memoryview(mmap.mmap(self._file, 0, access=mmap.ACCESS_READ))
+        value, places = pickle.loads(memory[self._index() :])
+        return pickle.loads(value, buffers=[memory[at : at + size] for at, size in places])
+
+    def _index(self) -> int:
+        """Where in the file is written what is where; 0 until all is."""
+        index: int = _LENGTH.unpack(os.pread(self._file, _LENGTH.size, 0) or bytes(_LENGTH.size))[0]
+        return index
+
+    def _write(self, value: Any) -> None:
+        arrays: list[pickle.PickleBuffer] = []
+        pickled = pickle.dumps(value, protocol=5, buffer_callback=arrays.append)
+        places = []
+        with open(self._file, "wb", closefd=False) as file:
+            file.seek(_LENGTH.size)
+            for array in arrays:
+                file.seek(-file.tell() % 64, os.SEEK_CUR)  # aligned, as NumPy's own
+                places.append((file.tell(), file.write(array)))
+            index = file.tell()
+            pickle.dump((pickled, places), file)
+        os.pwrite(self._file, _LENGTH.pack(index), 0)
 
 
 class Step:
