@@ -392,6 +392,8 @@ def _fork_when_asked(modules: Sequence[str]) -> None:
     """The template: reads (pid or 0, pipes) as `_Template.ask` sends them, until its parent has closed the socket or died."""
     control = socket.socket(fileno=0)
     os.dup2(2, 1)
+    # Ctrl-C and a scheduler reach every process of a run: the template has to be there until its parent has ended the rest.
+    handlers = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM)}
     _import(modules)
     gc.freeze()  # else a search for cycles in a child would write to all that it shares
     while True:
@@ -406,6 +408,8 @@ def _fork_when_asked(modules: Sequence[str]) -> None:
             answer = os.fork()
             if not answer:
                 ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody else could end it safely
+                for sign, handler in handlers.items():
+                    signal.signal(sign, handler)
                 control.detach()
                 for pipe, place in zip(pipes, (0, 1), strict=True):
                     os.dup2(pipe, place)
