@@ -69,7 +69,7 @@ def _mended(text: str) -> str:
     if plain.isascii():  # most are then, and have nothing left to mend
         return plain
     if any(sign[0] in text and sign in text for sign in _MOJIBAKE):
-        import ftfy  # late: few texts need its .05 s
+        import ftfy  # late: .05 s that the process with Beam has no use for
 
         text = ftfy.fix_encoding(text)
     for character in _INVISIBLE:
