@@ -10,8 +10,6 @@ import html
 import re
 import unicodedata
 
-import ftfy
-
 MAX_CHARS = 120_000  # twenty times the longest news article of the dev sets; a hostile document costs no more
 _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff")
 _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"))  # most texts are ASCII then
@@ -71,6 +69,8 @@ def _mended(text: str) -> str:
     if plain.isascii():  # most are then, and have nothing left to mend
         return plain
     if any(sign[0] in text and sign in text for sign in _MOJIBAKE):
+        import ftfy  # late: .05 s that the process with Beam has no use for
+
         text = ftfy.fix_encoding(text)
     for character in _INVISIBLE:
         if character in text:

@@ -21,6 +21,7 @@ from transforms.isolate import borrowed
 from transforms.match.blocks import NO_BLOCK, Found
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions, key_tasks
 from transforms.normalize.parts import NO_PART
+from transforms.spread import Spread
 from transforms.work import Work
 
 
@@ -39,11 +40,11 @@ class Match(beam.PTransform):
             | "All parts" >> beam.WithKeys(0)
             | "Gather parts" >> beam.GroupByKey()
             | "Plan the search" >> beam.FlatMap(plan, self.work, self.candidates)
-            | "Spread the archive" >> beam.Reshuffle()
+            | "Spread the archive" >> Spread()
             | "Look through the archive" >> beam.Map(look_through, self.work, self.fingerprint, self.candidates)
             | "All looked through" >> beam.GroupByKey()
             | "Rank" >> beam.FlatMap(rank, self.work, self.fingerprint, self.candidates)
-            | "Spread searches" >> beam.Reshuffle()
+            | "Spread searches" >> Spread()
             | "Search" >> beam.FlatMap(search, self.work, self.candidates)
             | "By block" >> beam.GroupByKey()
             | "Verify" >> beam.Map(verify_block, self.work, self.verify)
