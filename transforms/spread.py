@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import zlib
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -19,11 +19,12 @@ class Spread(beam.PTransform):
     """
 
     def expand(self, elements: beam.PCollection) -> beam.PCollection:
-        return elements | beam.Map(_with_any_key) | beam.GroupByKey() | beam.FlatMap(_values)
+        return elements | beam.Map(_with_key) | beam.GroupByKey() | beam.FlatMap(_values)
 
 
-def _with_any_key(element: T) -> tuple[int, T]:
-    return random.getrandbits(32), element
+def _with_key(element: T) -> tuple[int, T]:
+    # The same when a step is done again after a failure: with one by chance some elements could come twice, others never.
+    return zlib.crc32(repr(element).encode("utf-8", "surrogatepass")), element
 
 
 def _values(key_and_elements: tuple[int, Iterable[T]]) -> Iterable[T]:
