@@ -319,11 +319,13 @@ def _called(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -> dic
     """What lines call for, by their number; those that call for nothing, as most do, are left out."""
     if encoded is None:
         encoded = [text.encode("utf-8", "replace") for text in texts]
-    lines = [in_words(data) for data in encoded]
+    # One look at all of them; no cue has two blanks.
+    data = in_words(b"".join((b" ", b"   ".join(encoded), b" ")))
+    lines = [] if data.isascii() else [in_words(line) for line in encoded]
     called: dict[int, Set[str]] = {}
-    found = _CUES.places(b" " + b" \n ".join(lines) + b" ")  # one pass for all
+    found = _CUES.places(b" " + b"   ".join(lines) + b" " if lines else data)
     if found:
-        starts = [*accumulate((len(line) + 3 for line in lines), initial=1)]
+        starts = [*accumulate((len(line) + 3 for line in encoded), initial=1)]
         for number, at in found:
             line = bisect(starts, at) - 1
             called[line] = called.get(line, _NO_GROUPS) | _OF_CUE[number]
