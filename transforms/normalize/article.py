@@ -256,4 +256,6 @@ def _when(value: str, where: str, code: str | None) -> Published | None:
 
 
 def _tidy(title: str | None) -> str | None:
-    return " ".join(_CONTROL.sub("", title).split()) or None if title else None
+    if not title or (title.isprintable() and "  " not in title and title == title.strip()):
+        return title or None
+    return " ".join(_CONTROL.sub("", title).split()) or None

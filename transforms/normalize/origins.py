@@ -588,7 +588,7 @@ def _slot(text: str, language: str | None = None, *, lower: bool = False) -> tup
         rest, offset = rest[step:], offset + step
     if not rest or rest[0].isspace():
         return None
-    url = _URL.match(rest)
+    url = _URL.match(rest) if "." in rest else None
     if url and is_domain(re.split(r"[/?#:]", re.sub(r"^https?://", "", url[0]).rstrip(_EDGE))[0]):
         name = re.split(r"[/?#]", re.sub(r"^https?://(?:www\.)?", "", url[0].rstrip(_EDGE)))[0]
         return name, offset + url.end()
@@ -1293,7 +1293,7 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
         if hit and not text[hit.end :].strip(_EDGE):
             yield replace(hit, rule="wire-tag", cut=True)
             return
-        match = _TAG.match(text)
+        match = _TAG.match(text) if may_name(text) else None
         names = _marks(match["mark"]) if match else []
         # After the article a bare mark is more often that of a picture, but for the line that follows at once.
         bare = line.zone == "tail" and line.paragraph > body_end and text.strip(".") == text.strip(_EDGE)

@@ -32,7 +32,9 @@ def plain_title(text: str | None) -> str | None:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
+    if not text.isascii():
+        text = text.replace("\u00ad", "").replace("\u200b", "")
+    text = " ".join(text.split())
     return text[:MAX_TITLE] or None
 
 
