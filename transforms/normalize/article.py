@@ -51,7 +51,7 @@ def _paragraphs(text: str) -> Paragraphs:
 
 
 def _stripped(pieces: list[str]) -> Paragraphs:
-    found = [stripped for piece in pieces if (stripped := piece.strip())]
+    found = list(filter(None, map(str.strip, pieces)))
     return found, list(map(str.encode, found))
 
 
@@ -145,7 +145,7 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
 
 
 def _as_json(evidence: dict[str, Any]) -> str:
-    if all(type(value) is str for value in evidence.values()):
+    if {str}.issuperset(map(type, evidence.values())):
         return _words_as_json(*evidence.items())
     return canonical_json(evidence)
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from transforms.normalize import credit_words as words
@@ -205,8 +205,11 @@ def _lines(
     count = len(body)
     ending = count - ENDING
     # Of most bodies these are all that is asked for below, besides the first and last paragraphs of prose.
-    looked_at = [i for i, text in enumerate(body) if len(text) <= SHORT or i < OPENING or i >= ending]
-    some = _called([body[i] for i in looked_at], [encoded[i] for i in looked_at] if encoded else None)
+    inside = range(OPENING, max(OPENING, ending))
+    short = compress(inside, map(SHORT.__ge__, map(len, body[OPENING : inside.stop])))
+    looked_at = [*range(min(OPENING, count)), *short, *range(inside.stop, count)]
+    looked_at_in = list(map(encoded.__getitem__, looked_at)) if encoded else None
+    some = _called(list(map(body.__getitem__, looked_at)), looked_at_in)
     called = dict.fromkeys(looked_at, _NOTHING)
     for k, calls in some.items():
         called[looked_at[k]] = calls
@@ -358,7 +361,7 @@ def _is_unmarked(text: str) -> bool:
     """Whether a paragraph of prose bears no sign of a mark: of a dateline, a byline, a label or a tag at its end."""
     if len(text) <= 150 and text.count(" ") <= 17:
         return False
-    ends = text[:110] + text[-80:]
+    ends = text if len(text) <= 190 else text[:110] + text[-80:]
     data = ends.encode()
     return (
         (len(data.translate(None, _SIGN_BYTES)) == len(data) or not (ends.isascii() or _ANY_SIGN.search(ends)))
@@ -727,7 +730,7 @@ class _First:
 
 
 _FIRST = {
-    lang: _First(
+    f"first-{lang}": _First(
         _verb_phrase(adverbs, verbs),
         rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s*[:：]\s*|\s+|(?<=['’]))|\A\s?[:：]\s+",
         rf"\b(?:{adverbs})\W+(?=[^!?]{{3,90}}?\b(?:{verbs})\b)" if lang in words.VERB_LAST else None,
@@ -745,6 +748,7 @@ _TEMPLATES = tuple(
     (f"template{n}", rule, pattern, bool(_UNCASED.search(pattern)))
     for n, (rule, _, pattern) in enumerate(words.TEMPLATES)
 )
+_TEMPLATE_GROUPS = frozenset(group for group, *_ in _TEMPLATES)
 _WORD_START = re.compile(r"\b\w{1,5}")
 
 
@@ -806,8 +810,8 @@ _OF_CUE = [frozenset(("law",)) if cue in _LEGAL_WORDS else _OF_WORD[cue] for cue
 
 
 def _first_published(line: _Line, groups: Set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
-    for lang, patterns in _FIRST.items():
-        if f"first-{lang}" not in groups:
+    for group, patterns in _FIRST.items():
+        if group not in groups:
             continue
         hit = _first_hit(line, patterns, title, language)
         if hit:
@@ -934,6 +938,8 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
 
 def _templates(line: _Line, groups: Set[str]) -> Iterator[_Hit]:
     if not (line.final or line.zone != "body" or line.alone) or len(line.text) > 500:
+        return
+    if "uncased" not in groups and _TEMPLATE_GROUPS.isdisjoint(groups):
         return
     for group, rule, pattern, uncased in _TEMPLATES:
         if group not in groups and not (uncased and "uncased" in groups):

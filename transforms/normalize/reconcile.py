@@ -97,7 +97,7 @@ def edge_lines(rows: list[dict[str, Any]], texts: list[list[bytes]] | None = Non
         bodies.append((body, _hash(row["title"]) if row["title"] else body))
         of_site = site.encode() + b"\0"  # as _line_key
         # From outside in.
-        found += [xxhash.xxh3_64_intdigest(of_site + line) for line in (*lines[:heads], *lines[: inner - 1 : -1])]
+        found += map(xxhash.xxh3_64_intdigest, map(of_site.__add__, (*lines[:heads], *lines[: inner - 1 : -1])))
         counts[i] = heads + tails
     edges = np.empty(len(found), EDGES)
     edges["line"] = np.array(found, np.uint64)
