@@ -442,6 +442,20 @@ _NO_SUBJECT = re.compile(rf"(?:{words.NO_SUBJECTS})\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:^|[.!?]\s+)(?:{words.PRONOUNS})\s+$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]{0,2}\s+")
 _PICTURE = re.compile(words.PICTURES, re.IGNORECASE)
+
+
+def _pictured(text: str) -> bool:
+    """Whether a word for a picture, a chart or a film is in a text."""
+    data = in_words(text.encode("utf-8", "replace"))
+    # The pattern's words have no sign within: a look at each word costs a twentieth.
+    return any(map(_of_picture, data.split())) if data.isascii() else _PICTURE.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _of_picture(word: bytes) -> bool:
+    return _PICTURE.fullmatch(word.decode()) is not None
+
+
 _CONTRIBUTION = re.compile(words.CONTRIBUTIONS, re.IGNORECASE)
 _EDGE = " \t\u00a0\u200b.,;:!?…-–—|•·*_~/\\'\"“”„«»‘’()[]{}<>《》「」『』〈〉。，、："
 
@@ -921,7 +935,7 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
                     continue
                 start = subject.start
             stated = needs not in ("subject", "direct") or subject is None or subject.stated
-            if _PICTURE.search(text[start if stated else max(0, start - 160) : match.end()]):
+            if _pictured(text[start if stated else max(0, start - 160) : match.end()]):
                 continue
             found = _slot(text[match.end() :], language)
             if (
@@ -945,7 +959,7 @@ def _templates(line: _Line, groups: Set[str]) -> Iterator[_Hit]:
         if group not in groups and not (uncased and "uncased" in groups):
             continue
         match = _pattern(pattern, 0).search(line.text)
-        if match is None or _PICTURE.search(line.text[: match.end()]):
+        if match is None or _pictured(line.text[: match.end()]):
             continue
         found = _slot(match["slot"])
         if found and not _NUMERIC.match(found[0]):
@@ -962,7 +976,7 @@ def _this_of_agency(line: _Line) -> Iterator[_Hit]:
     subject = _SUBJECT.search(text[:120])
     if subject is None or not _THIS.search(subject[0]) or len(text.split()) > 45 or _CONTRIBUTION.search(text):
         return
-    if _PICTURE.search(text) or _is_legal(text) or "reprints" in text:
+    if _pictured(text) or _is_legal(text) or "reprints" in text:
         return
     tokens = [t.strip(_EDGE) for t in text.split()]
     names = []
@@ -1045,7 +1059,7 @@ def _label(line: _Line) -> Iterator[_Hit]:
     if match is None and line.final and text[-1:] in ")）]." and (inner := _LABEL_AT_END.search(text[-120:])):
         match, start = _LABEL.match(inner["label"]), max(0, len(text) - 120) + inner.start()
         text = inner["label"]
-    if match is None or _PICTURE.search(text) or not (line.final or line.zone != "body" or line.paragraph < 2):
+    if match is None or _pictured(text) or not (line.final or line.zone != "body" or line.paragraph < 2):
         return
     slot = match["slot"].strip()
     sentence = _FIRST_SENTENCE.match(slot)
@@ -1237,7 +1251,7 @@ def _byline(line: _Line) -> Iterator[_Hit]:
         names = [p for p in (*others, last) if (k := publisher_of(p)) and k.kind in _WIRES]
         yield _Hit("byline", tuple(dict.fromkeys(names)), 0, len(text), cut=False)
     elif (
-        _PICTURE.search(text)
+        _pictured(text)
         or "(" in text
         or (len(others) == 1 and known.name in _BIG_IN_PICTURES and "|" not in text)
     ):
@@ -1407,7 +1421,7 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
         year = bool(_YEAR.search(match[0] + rest[:60]))
         if not begins and not (year and (_RIGHTS.search(rest) or (line.final and _agency_like(rest)))):
             continue
-        if _SITEWIDE.search(text[: match.end()]) or _PICTURE.search(text):
+        if _SITEWIDE.search(text[: match.end()]) or _pictured(text):
             continue
         if _PROVIDED.match("©" + rest):
             return  # _provided_line reads it

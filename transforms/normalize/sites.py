@@ -147,6 +147,7 @@ _LEGAL = re.compile(
     r"|b\.?v|pty|e\.?v)\b\.?){1,3}$",
     re.IGNORECASE,
 )
+_LEGAL_ENDS = frozenset("nc lc .c lp .p td ed bh rp on co ny ag sa .a sl .l rl bv .v ty ev".split())  # noqa: SIM905
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,6}")
@@ -162,7 +163,9 @@ def fold(name: str) -> str:
     text = (name if name.isascii() else unicodedata.normalize("NFKC", name)).strip().strip("\"'“”„«»‘’()[]")
     if "." in text:
         text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
-    text = _ARTICLE.sub("", _LEGAL.sub("", text)).casefold()
+    if text.rstrip(".\n")[-2:].casefold() in _LEGAL_ENDS:
+        text = _LEGAL.sub("", text)
+    text = _ARTICLE.sub("", text).casefold()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         text = unicodedata.normalize("NFC", text)
