@@ -6,6 +6,7 @@ from transforms.normalize.article import article_of, paragraphs
 from transforms.normalize.options import NormalizeOptions
 from transforms.records import Record
 
+
 def test_paragraphs_lose_control_signs_and_any_line_end():
     assert paragraphs("The\x00 tide\r\n\r\nturned\x7f.\r\rLate.") == ["The tide", "turned.", "Late."]
     assert paragraphs("One line\neach \ud800") == ["One line", "each \ufffd"]

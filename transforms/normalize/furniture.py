@@ -438,7 +438,11 @@ def _is_plain(text: str) -> bool:
         ":" not in text
         and "(" not in text
         and _STOP.search(text, len(text) - 4) is not None
-        and (len(text) > _PAYWALL_CHARS or _PAYWALL_FIRST.isdisjoint(_TOKEN.findall(text[:40].lower())[:1]))
+        and (
+            len(text) > _PAYWALL_CHARS
+            or not (first := _TOKEN.search(text[:40].lower()))
+            or first[0] not in _PAYWALL_FIRST
+        )
         and not _PLAIN_CUES.places(data)
         and _AGENCY_CUES.isdisjoint(data[-1 - _CAPTION_TAIL * (1 if text.isascii() else 3) :].split())
     )

@@ -364,9 +364,8 @@ def _is_unmarked(text: str) -> bool:
     ends = text if len(text) <= 190 else text[:110] + text[-80:]
     data = ends.encode()
     return (
-        (len(data.translate(None, _SIGN_BYTES)) == len(data) or not (ends.isascii() or _ANY_SIGN.search(ends)))
-        and not text[:4].isupper()
-    )
+        len(data.translate(None, _SIGN_BYTES)) == len(data) or not (ends.isascii() or _ANY_SIGN.search(ends))
+    ) and not text[:4].isupper()
 
 
 def _hits(
@@ -1250,11 +1249,7 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if by and (agency or (others and known.kind in _WIRES)):
         names = [p for p in (*others, last) if (k := publisher_of(p)) and k.kind in _WIRES]
         yield _Hit("byline", tuple(dict.fromkeys(names)), 0, len(text), cut=False)
-    elif (
-        _pictured(text)
-        or "(" in text
-        or (len(others) == 1 and known.name in _BIG_IN_PICTURES and "|" not in text)
-    ):
+    elif _pictured(text) or "(" in text or (len(others) == 1 and known.name in _BIG_IN_PICTURES and "|" not in text):
         return  # "Jane Doe, AP" without "by" is more often the photographer
     elif agency and others and all(_is_person(p) or publisher_of(p) for p in others):
         if any(_is_person(p) and not publisher_of(p) for p in others) and re.search(
