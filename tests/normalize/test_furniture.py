@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.normalize import furniture
 from transforms.normalize.furniture import KINDS, kind_of, strip_edges
 
 PROSE = (
@@ -120,3 +121,8 @@ def test_hostile_lines_are_fast(evil: str) -> None:
     start = time.process_time()
     kind_of(evil)
     assert time.process_time() - start < 0.05
+
+
+@given(st.text(st.sampled_from("ab1_ .,-'“’—…é☀写")))
+def test_the_words_of_a_line_are_those_of_the_pattern(line):
+    assert furniture._tokens(line) == set(furniture._TOKEN.findall(line))

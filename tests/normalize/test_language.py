@@ -1,6 +1,8 @@
 """The language of a text: by its script or its words where these leave no doubt, else by the model."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.normalize import language
 
@@ -85,3 +87,15 @@ def test_names_in_another_script_do_not_make_a_text_of_its_language(no_model):
 )
 def test_a_declared_language(value, code):
     assert language.declared_code(value) == code
+
+
+@given(st.text(st.sampled_from("theufnkTHEUFNK\N{KELVIN SIGN}İ ")))
+def test_words_are_known_in_any_case(text):
+    assert [w in language._COMMON_ANY for w in text.split()] == [
+        w in language._ENGLISH | language._LATIN for w in text.lower().split()
+    ]
+
+
+def test_a_language_is_told_in_capitals_too():
+    assert language.detect(TOLD["en"].upper()) == "en"
+    assert language.detect("THE END OF THE " * 2) is None  # too short to tell

@@ -741,6 +741,35 @@ def test_any_text_is_read_without_an_error_and_nothing_is_added(lines, credit):
     assert all(row.strip() in text for paragraph in first.body for row in paragraph.split("\n"))
 
 
+PICTURED = [
+    "photo",
+    "Fotos",
+    "photography",
+    "map",
+    "©",
+    "写",
+    "фотографии",
+    "crédits",
+    "mapped",
+    "’s",
+    "☀",
+    "_",
+    "—",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from([*PICTURED, " ", ", "])).map("".join))
+def test_a_word_for_a_picture_is_found_wherever_the_pattern_finds_one(text):
+    assert origins._pictured(text) == bool(origins._PICTURE.search(text))
+
+
+@given(st.text(st.sampled_from("a :：=()（[/–—-讯報“’é☀")))
+def test_what_bears_no_sign_among_its_bytes_bears_none(text):
+    if len(data := text.encode()) == len(data.translate(None, origins._SIGN_BYTES)):
+        assert not origins._ANY_SIGN.search(text)
+
+
 def test_every_pattern_compiles():
     for first in origins._FIRST.values():
         origins._pattern(first.phrase)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.normalize import sites
 from transforms.normalize.sites import (
     Publisher,
     domain_of_name,
@@ -128,3 +129,10 @@ def test_any_text_is_read_without_an_error(text):
 def test_the_canonical_form_is_stable(url):
     once = normalise_url(url)
     assert normalise_url(once) == once
+
+
+@given(st.lists(st.sampled_from(["Cove", "News", "Inc", "L.L.C.", "s.r.l", "Co", "Limited", ",", ".", "\n", "e.V."])))
+def test_a_legal_form_is_looked_for_wherever_one_ends_a_name(words):
+    name = " ".join(words)
+    if sites._LEGAL.search(name):
+        assert name.rstrip(".\n")[-2:].casefold() in sites._LEGAL_ENDS

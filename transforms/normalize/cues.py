@@ -18,8 +18,8 @@ def in_words(data: bytes) -> bytes:
 
     Signs beyond ASCII are made blanks where they are all typography, as in most lines that are not ASCII.
     """
-    only_typography = not data.isascii() and data.translate(None, _TYPOGRAPHY).isascii()
-    return data.translate(_WORDS_AND_TYPOGRAPHY if only_typography else _WORDS)
+    words = data.translate(_WORDS_AND_TYPOGRAPHY)
+    return words if words.isascii() else data.translate(_WORDS)
 
 
 def parted(text: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from transforms.isolate import Shared
 
 # On the bodies of the attribution data (126 texts) 200 characters gave no wrong language at .9 or more, and 4 none.
 SAMPLE, SURE = 200, 0.9
+_SHORT = 40  # characters
 # Words that tell English at a glance, which most news is in: no other language has a sixth of its words among them.
 _ENGLISH = frozenset("the of and to in that for is was with said on by from at his has were their which".split())  # noqa: SIM905
 _ENGLISH_SHARE = 6
@@ -22,7 +24,16 @@ _LATIN = frozenset(
     "the of and und der die das ist het een van dan dat yang dan di ini untuk na ya wa kwa el la los del les des est il"  # noqa: SIM905
     " che per um os ang mga sa och att det som er og for ett en".split()
 )
-_COMMON = _ENGLISH | _LATIN
+
+
+def _any_case(words: frozenset[str]) -> frozenset[str]:
+    """What str.lower makes `words` of: looked up so, a text need not be made small."""
+    letters = {"k": ("k", "K", "\N{KELVIN SIGN}")}
+    return frozenset("".join(w) for word in words for w in product(*(letters.get(c, (c, c.upper())) for c in word)))
+
+
+_ENGLISH_ANY, _LATIN_ANY = _any_case(_ENGLISH), _any_case(_LATIN)
+_COMMON_ANY = _ENGLISH_ANY | _LATIN_ANY
 
 # Frequent words of which no other language that the model knows has four together: these tell a language without the
 # model, which takes .7 s of CPU and 68 MB. Measured on 1,100 articles of the data sets, 2,300 pieces of them and the
@@ -94,21 +105,33 @@ def _identifier() -> Any:
 
 def detect(text: str) -> str | None:
     """ISO 639-1 code of `text`, None where it is short or unclear."""
-    words = text[: SAMPLE * 2].lower().split()
-    sample = " ".join(words)[:SAMPLE]
-    if len(sample) < 40:
+    head = text[: SAMPLE * 2]
+    words = head.split()
+    if len(words) <= _SHORT // 2 and len(" ".join(words).lower()) < _SHORT:
         return None
-    common = list(filter(_COMMON.__contains__, words))
-    if sum(map(_ENGLISH.__contains__, common)) * _ENGLISH_SHARE >= len(words):
+    common = list(filter(_COMMON_ANY.__contains__, words))
+    if sum(map(_ENGLISH_ANY.__contains__, common)) * _ENGLISH_SHARE >= len(words):
         return "en"
-    beyond = not sample.isascii() and _LETTER_BEYOND.search(sample) is not None
-    if not beyond and sum(map(_LATIN.__contains__, common)) * _LATIN_SHARE < len(words):
+    few = sum(map(_LATIN_ANY.__contains__, common)) * _LATIN_SHARE < len(words)
+    if few and (_is_plain(head) or not _LETTER_BEYOND.search(head)):
         return None  # no sentence of a language that is written without accents: a table, a list of names
+    sample = " ".join(head.lower().split())[:SAMPLE]
+    beyond = not sample.isascii() and _LETTER_BEYOND.search(sample) is not None
+    if few and not beyond:
+        return None
     told = (_by_script(sample) if beyond else None) or _by_words(text)
     if told:
         return told
     code, probability = _identifier().classify(sample)
     return code if probability >= SURE else None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether quotation marks and dashes are all that is not ASCII in a text: a third of the time of the pattern."""
+    if not text.isascii():
+        for sign in "“”‘’–—…":
+            text = text.replace(sign, "")
+    return text.isascii()
 
 
 def _by_script(sample: str) -> str | None:

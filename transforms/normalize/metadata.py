@@ -53,7 +53,8 @@ def published_from_iso(value: str | None, evidence: str) -> Published | None:
         return None
     if value[10:11] == "T" and value[16:17] == ":" and value[19:20] in _AFTER_SECONDS:
         with suppress(ValueError):  # "2024-08-01T12:30:00Z", "….000+01:00": most are so, and the library is faster
-            return _from_clock(datetime.fromisoformat(value).replace(microsecond=0), evidence)
+            at = datetime.fromisoformat(value)
+            return _from_clock(at.replace(microsecond=0) if at.microsecond else at, evidence)
     epoch = _EPOCH.match(value)
     if epoch:
         seconds = int(epoch[1]) / (1000 if len(epoch[1]) == 13 else 1)
@@ -132,7 +133,7 @@ def _to_utc(at: datetime) -> datetime:
 def _published(at: datetime, precision: str, evidence: str) -> Published | None:
     if not _EARLIEST <= at.year <= _LATEST:
         return None
-    if precision == "day":
+    if precision == "day" and (at.hour or at.minute or at.second or at.microsecond):
         at = at.replace(hour=0, minute=0, second=0, microsecond=0)
     return Published(at, precision, evidence)
 

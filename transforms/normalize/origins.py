@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from transforms.normalize import credit_words as words
@@ -150,7 +150,7 @@ def find_origin(
     cuts: dict[tuple[int, int], list[_Hit]] = {}
     lines = _lines(head, body, tail, encoded)
     legal = [line.text for line, calls in lines if "legal" in calls.groups]
-    distributed = any("istributed by" in text for text in legal) and any(map(_distributor, legal))
+    distributed = bool(legal) and any("istributed by" in text for text in legal) and any(map(_distributor, legal))
     for order, (line, calls) in enumerate(lines):
         for hit in _hits(line, calls, title, language, distributed, len(body)):
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
@@ -179,7 +179,7 @@ def _is_prose(paragraph: str, legal: bool = True) -> bool:
     if paragraph[-1] not in _SENTENCE_SIGNS and _SENTENCE_SIGNS.isdisjoint(paragraph.rstrip()[-2:]):
         return False
     count = paragraph.count(" ") + 1
-    if count < 18 and not _UNSPACED.search(paragraph[:40]):
+    if count < 18 and ((start := paragraph[:40]).isascii() or not _UNSPACED.search(start)):
         return False
     return count >= 60 or not legal or not _is_legal(paragraph)
 
@@ -203,10 +203,16 @@ def _lines(
 ) -> list[tuple[_Line, _Calls]]:
     """The lines that may hold a credit, in the order of the document, and what their words call for."""
     count = len(body)
+    ending = count - ENDING
     # Of most bodies these are all that is asked for below, besides the first and last paragraphs of prose.
-    looked_at = [i for i in range(count) if i < OPENING or i >= count - ENDING or len(body[i]) <= SHORT]
-    some = _called([body[i] for i in looked_at], [encoded[i] for i in looked_at] if encoded else None)
-    called = dict.fromkeys(looked_at, _NOTHING) | {looked_at[k]: calls for k, calls in some.items()}
+    inside = range(OPENING, max(OPENING, ending))
+    short = compress(inside, map(SHORT.__ge__, map(len, body[OPENING : inside.stop])))
+    looked_at = [*range(min(OPENING, count)), *short, *range(inside.stop, count)]
+    looked_at_in = list(map(encoded.__getitem__, looked_at)) if encoded else None
+    some = _called(list(map(body.__getitem__, looked_at)), looked_at_in)
+    called = dict.fromkeys(looked_at, _NOTHING)
+    for k, calls in some.items():
+        called[looked_at[k]] = calls
     known: dict[int, bool] = {}
 
     def is_prose(i: int) -> bool:
@@ -214,8 +220,13 @@ def _lines(
             known[i] = _is_prose(body[i], i not in called or called[i].legal)
         return known[i]
 
-    last = next((i for i in range(count - 1, -1, -1) if is_prose(i)), -1)
-    first = next((i for i in range(min(count, MAX_FINAL)) if is_prose(i)), 0)
+    last, first, opening_end = count - 1, 0, min(count, MAX_FINAL)
+    while last >= 0 and not is_prose(last):
+        last -= 1
+    while first < opening_end and not is_prose(first):
+        first += 1
+    if first == opening_end:
+        first = 0
     final_from = max(last, count - MAX_FINAL)
     read = {first, *range(min(count, OPENING)), *range(max(0, min(final_from, last - ENDING + 1)), count)}
     # Furniture that was left in the body may follow the credit: there it is a short line of its own.
@@ -230,10 +241,10 @@ def _lines(
         found.extend((_Line(x, "head", opening=len(kept) - i <= 15), None) for x in _split(text))
     for i in sorted(read) if body else ():
         text, opening, final = body[i], i < OPENING or i == first, i >= final_from
-        if len(text) <= ENDING_CHARS and "\n" not in text and text == text.strip() != "":
-            calls, prose = called.get(i), is_prose(i)
-            if not prose or calls is None or _may_hold(text, opening or final, calls):
-                found.append((_Line(text, "body", i, 0, 0, opening, final, True, prose), calls))
+        if len(text) <= ENDING_CHARS and text == text.strip() != "" and "\n" not in text:
+            called_for, prose = called.get(i), is_prose(i)
+            if not prose or called_for is None or _may_hold(text, opening or final, called_for):
+                found.append((_Line(text, "body", i, 0, 0, opening, final, True, prose), called_for))
         else:
             found.extend((line, None) for line in _rows(text, i, opening, final, i > last, is_prose))
     for i, text in enumerate(tail[:TAIL_LINES]):
@@ -319,11 +330,13 @@ def _called(texts: Sequence[str], encoded: Sequence[bytes] | None = None) -> dic
     """What lines call for, by their number; those that call for nothing, as most do, are left out."""
     if encoded is None:
         encoded = [text.encode("utf-8", "replace") for text in texts]
-    lines = [in_words(data) for data in encoded]
+    # One look at all of them; no cue has two blanks.
+    data = in_words(b"".join((b" ", b"   ".join(encoded), b" ")))
+    lines = [] if data.isascii() else [in_words(line) for line in encoded]
     called: dict[int, Set[str]] = {}
-    found = _CUES.places(b" " + b" \n ".join(lines) + b" ")  # one pass for all
+    found = _CUES.places(b" " + b"   ".join(lines) + b" " if lines else data)
     if found:
-        starts = [*accumulate((len(line) + 3 for line in lines), initial=1)]
+        starts = [*accumulate((len(line) + 3 for line in encoded), initial=1)]
         for number, at in found:
             line = bisect(starts, at) - 1
             called[line] = called.get(line, _NO_GROUPS) | _OF_CUE[number]
@@ -346,12 +359,13 @@ def _names_article(text: str) -> bool:
 
 def _is_unmarked(text: str) -> bool:
     """Whether a paragraph of prose bears no sign of a mark: of a dateline, a byline, a label or a tag at its end."""
-    ends = text[:110] + text[-80:]
+    if len(text) <= 150 and text.count(" ") <= 17:
+        return False
+    ends = text if len(text) <= 190 else text[:110] + text[-80:]
+    data = ends.encode()
     return (
-        (len(ends.encode().translate(None, _SIGN_BYTES)) == len(ends) if ends.isascii() else not _ANY_SIGN.search(ends))
-        and not text[:4].isupper()
-        and (len(text) > 150 or text.count(" ") > 17)
-    )
+        len(data.translate(None, _SIGN_BYTES)) == len(data) or not (ends.isascii() or _ANY_SIGN.search(ends))
+    ) and not text[:4].isupper()
 
 
 def _hits(
@@ -406,7 +420,8 @@ def _may_label(ends: str) -> bool:
 _DASH = re.compile(r"\s[–—-]\s")
 _MARK_SIGN = re.compile(r"[(\[/【（〔［–—电電讯訊消报報-]")
 _ANY_SIGN = re.compile(r"[:：=()（）\[\]/【】〔［–—电電讯訊消报報-]")
-_SIGN_BYTES = b":=()[]/-"  # those in ASCII: a third of the pattern's time
+# Those in ASCII, and bytes that are in each of the others: a look at the bytes takes a third of the pattern's time.
+_SIGN_BYTES = b":=()[]/-" + b"\x93\x94" + bytes(range(0xE3, 0x100))
 _SUBJECT = re.compile(
     r"(?:^|(?<=[.!?…:;•|·*\"”»)\]–—\n-])\s|(?<=,)\s(?=(?:this|dieser?|cette?|est[ea]|quest[oa])\b))[\W_]{0,6}"
     rf"(?P<words>(?:[^\W_]{{1,16}}[ '’(]{{1,2}}\)?\s?){{0,6}})(?P<noun>{words.NOUNS})\b",
@@ -426,6 +441,20 @@ _NO_SUBJECT = re.compile(rf"(?:{words.NO_SUBJECTS})\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:^|[.!?]\s+)(?:{words.PRONOUNS})\s+$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]{0,2}\s+")
 _PICTURE = re.compile(words.PICTURES, re.IGNORECASE)
+
+
+def _pictured(text: str) -> bool:
+    """Whether a word for a picture, a chart or a film is in a text."""
+    data = in_words(text.encode("utf-8", "replace"))
+    # The pattern's words have no sign within: a look at each word costs a twentieth.
+    return any(map(_of_picture, data.split())) if data.isascii() else _PICTURE.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _of_picture(word: bytes) -> bool:
+    return _PICTURE.fullmatch(word.decode()) is not None
+
+
 _CONTRIBUTION = re.compile(words.CONTRIBUTIONS, re.IGNORECASE)
 _EDGE = " \t\u00a0\u200b.,;:!?…-–—|•·*_~/\\'\"“”„«»‘’()[]{}<>《》「」『』〈〉。，、："
 
@@ -575,7 +604,7 @@ def _slot(text: str, language: str | None = None, *, lower: bool = False) -> tup
         rest, offset = rest[step:], offset + step
     if not rest or rest[0].isspace():
         return None
-    url = _URL.match(rest)
+    url = _URL.match(rest) if "." in rest else None
     if url and is_domain(re.split(r"[/?#:]", re.sub(r"^https?://", "", url[0]).rstrip(_EDGE))[0]):
         name = re.split(r"[/?#]", re.sub(r"^https?://(?:www\.)?", "", url[0].rstrip(_EDGE)))[0]
         return name, offset + url.end()
@@ -714,7 +743,7 @@ class _First:
 
 
 _FIRST = {
-    lang: _First(
+    f"first-{lang}": _First(
         _verb_phrase(adverbs, verbs),
         rf"(?<!\w)(?:{preps.rstrip('|')})(?:\s*[:：]\s*|\s+|(?<=['’]))|\A\s?[:：]\s+",
         rf"\b(?:{adverbs})\W+(?=[^!?]{{3,90}}?\b(?:{verbs})\b)" if lang in words.VERB_LAST else None,
@@ -732,6 +761,7 @@ _TEMPLATES = tuple(
     (f"template{n}", rule, pattern, bool(_UNCASED.search(pattern)))
     for n, (rule, _, pattern) in enumerate(words.TEMPLATES)
 )
+_TEMPLATE_GROUPS = frozenset(group for group, *_ in _TEMPLATES)
 _WORD_START = re.compile(r"\b\w{1,5}")
 
 
@@ -793,8 +823,8 @@ _OF_CUE = [frozenset(("law",)) if cue in _LEGAL_WORDS else _OF_WORD[cue] for cue
 
 
 def _first_published(line: _Line, groups: Set[str], title: str | None, language: str | None) -> Iterator[_Hit]:
-    for lang, patterns in _FIRST.items():
-        if f"first-{lang}" not in groups:
+    for group, patterns in _FIRST.items():
+        if group not in groups:
             continue
         hit = _first_hit(line, patterns, title, language)
         if hit:
@@ -904,7 +934,7 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
                     continue
                 start = subject.start
             stated = needs not in ("subject", "direct") or subject is None or subject.stated
-            if _PICTURE.search(text[start if stated else max(0, start - 160) : match.end()]):
+            if _pictured(text[start if stated else max(0, start - 160) : match.end()]):
                 continue
             found = _slot(text[match.end() :], language)
             if (
@@ -922,11 +952,13 @@ def _phrases(line: _Line, groups: Set[str], title: str | None, language: str | N
 def _templates(line: _Line, groups: Set[str]) -> Iterator[_Hit]:
     if not (line.final or line.zone != "body" or line.alone) or len(line.text) > 500:
         return
+    if "uncased" not in groups and _TEMPLATE_GROUPS.isdisjoint(groups):
+        return
     for group, rule, pattern, uncased in _TEMPLATES:
         if group not in groups and not (uncased and "uncased" in groups):
             continue
         match = _pattern(pattern, 0).search(line.text)
-        if match is None or _PICTURE.search(line.text[: match.end()]):
+        if match is None or _pictured(line.text[: match.end()]):
             continue
         found = _slot(match["slot"])
         if found and not _NUMERIC.match(found[0]):
@@ -943,7 +975,7 @@ def _this_of_agency(line: _Line) -> Iterator[_Hit]:
     subject = _SUBJECT.search(text[:120])
     if subject is None or not _THIS.search(subject[0]) or len(text.split()) > 45 or _CONTRIBUTION.search(text):
         return
-    if _PICTURE.search(text) or _is_legal(text) or "reprints" in text:
+    if _pictured(text) or _is_legal(text) or "reprints" in text:
         return
     tokens = [t.strip(_EDGE) for t in text.split()]
     names = []
@@ -1026,7 +1058,7 @@ def _label(line: _Line) -> Iterator[_Hit]:
     if match is None and line.final and text[-1:] in ")）]." and (inner := _LABEL_AT_END.search(text[-120:])):
         match, start = _LABEL.match(inner["label"]), max(0, len(text) - 120) + inner.start()
         text = inner["label"]
-    if match is None or _PICTURE.search(text) or not (line.final or line.zone != "body" or line.paragraph < 2):
+    if match is None or _pictured(text) or not (line.final or line.zone != "body" or line.paragraph < 2):
         return
     slot = match["slot"].strip()
     sentence = _FIRST_SENTENCE.match(slot)
@@ -1217,11 +1249,7 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if by and (agency or (others and known.kind in _WIRES)):
         names = [p for p in (*others, last) if (k := publisher_of(p)) and k.kind in _WIRES]
         yield _Hit("byline", tuple(dict.fromkeys(names)), 0, len(text), cut=False)
-    elif (
-        _PICTURE.search(text)
-        or "(" in text
-        or (len(others) == 1 and known.name in _BIG_IN_PICTURES and "|" not in text)
-    ):
+    elif _pictured(text) or "(" in text or (len(others) == 1 and known.name in _BIG_IN_PICTURES and "|" not in text):
         return  # "Jane Doe, AP" without "by" is more often the photographer
     elif agency and others and all(_is_person(p) or publisher_of(p) for p in others):
         if any(_is_person(p) and not publisher_of(p) for p in others) and re.search(
@@ -1280,7 +1308,7 @@ def _wire_tag(line: _Line, body_end: int) -> Iterator[_Hit]:
         if hit and not text[hit.end :].strip(_EDGE):
             yield replace(hit, rule="wire-tag", cut=True)
             return
-        match = _TAG.match(text)
+        match = _TAG.match(text) if may_name(text) else None
         names = _marks(match["mark"]) if match else []
         # After the article a bare mark is more often that of a picture, but for the line that follows at once.
         bare = line.zone == "tail" and line.paragraph > body_end and text.strip(".") == text.strip(_EDGE)
@@ -1388,7 +1416,7 @@ def _copyright(line: _Line, distributed: bool) -> Iterator[_Hit]:
         year = bool(_YEAR.search(match[0] + rest[:60]))
         if not begins and not (year and (_RIGHTS.search(rest) or (line.final and _agency_like(rest)))):
             continue
-        if _SITEWIDE.search(text[: match.end()]) or _PICTURE.search(text):
+        if _SITEWIDE.search(text[: match.end()]) or _pictured(text):
             continue
         if _PROVIDED.match("©" + rest):
             return  # _provided_line reads it

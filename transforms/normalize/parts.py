@@ -120,7 +120,8 @@ def normalize_unit(
     """The unit's articles, batch by batch, from the document after `after`. Runs in the process apart."""
     # Imports take seconds on a busy machine, and no document is to blame.
     yield Step(("load", after, unit.name), timed=False)
-    from transforms.normalize.article import article_of  # late: the parent never needs it
+    from transforms.normalize.article import article_of  # late: the parent never needs these
+    from transforms.normalize.identity import name_articles
 
     rows: list[dict[str, Any]] = []
     texts: list[list[bytes]] = []  # their paragraphs
@@ -131,6 +132,7 @@ def normalize_unit(
 
     def batch(last: Position) -> Batch:
         nonlocal size
+        name_articles(rows, texts)
         edges, counts = reconcile.edge_lines(rows, texts)
         values = zip(*map(_FIELDS, rows), strict=True) if rows else [()] * len(NORMALIZED)
         columns = [column(v, f.type) for f, v in zip(NORMALIZED, values, strict=True)]

@@ -70,10 +70,10 @@ def _word_counts(texts: pa.StringArray) -> np.ndarray:
     return counts
 
 
-def _edge_places(n: int) -> tuple[range, range]:
-    """Which of n paragraphs are edge lines at its head and at its tail, from outside in; the middle one never is."""
+def _edge_counts(n: int) -> tuple[int, int]:
+    """How many of n paragraphs are edge lines at its head and at its tail; the middle one never is."""
     heads = min(HEAD_LINES, (n - 1) // 2)
-    return range(heads), range(n - 1, n - 1 - min(TAIL_LINES, n - 1 - heads), -1)
+    return heads, min(TAIL_LINES, n - 1 - heads)
 
 
 def edge_lines(rows: list[dict[str, Any]], texts: list[list[bytes]] | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -84,20 +84,26 @@ def edge_lines(rows: list[dict[str, Any]], texts: list[list[bytes]] | None = Non
     if texts is None:
         texts = [row["text"].encode("utf-8", "surrogatepass").split(b"\n\n") for row in rows]
     found: list[int] = []
+    bodies: list[tuple[int, int]] = []
     counts = np.zeros(len(rows), np.int64)
     for i, (row, lines) in enumerate(zip(rows, texts, strict=True)):
         site = row["source_site"]
         if not site or len(lines) < 2:
             continue
-        heads, tails = _edge_places(len(lines))
+        heads, tails = _edge_counts(len(lines))
+        inner = len(lines) - tails
         # The smallest paragraph hash names the body: copies and revisions share most paragraphs, so mostly this one.
-        body = min(map(xxhash.xxh3_64_intdigest, lines[len(heads) : len(lines) - len(tails)]))
-        heading = _hash(row["title"]) if row["title"] else body
+        body = min(map(xxhash.xxh3_64_intdigest, lines[heads:inner]))
+        bodies.append((body, _hash(row["title"]) if row["title"] else body))
         of_site = site.encode() + b"\0"  # as _line_key
-        for k in (*heads, *tails):
-            found += (xxhash.xxh3_64_intdigest(of_site + lines[k]), body, heading)
-        counts[i] = len(heads) + len(tails)
-    return np.array(found, np.uint64).view(EDGES), counts
+        # From outside in.
+        found += map(xxhash.xxh3_64_intdigest, map(of_site.__add__, (*lines[:heads], *lines[: inner - 1 : -1])))
+        counts[i] = heads + tails
+    edges = np.empty(len(found), EDGES)
+    edges["line"] = np.array(found, np.uint64)
+    of_bodies = np.array(bodies, np.uint64).reshape(-1, 2)
+    edges["body"], edges["title"] = np.repeat(of_bodies, counts[counts > 0], axis=0).T
+    return edges, counts
 
 
 def edge_column(edges: np.ndarray, counts: np.ndarray) -> pa.Array:
@@ -143,11 +149,11 @@ def cut_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:
         paragraphs = text.encode().split(b"\n\n")
         if not site or len(paragraphs) < 2:
             continue
-        places = set().union(*_edge_places(len(paragraphs)))
+        heads, tails = _edge_counts(len(paragraphs))
         first, last = 0, len(paragraphs)
-        while first in places and _line_key(site, paragraphs[first]) in known:
+        while first < heads and _line_key(site, paragraphs[first]) in known:
             first += 1
-        while last - 1 in places and last - 1 > first and _line_key(site, paragraphs[last - 1]) in known:
+        while last > len(paragraphs) - tails and _line_key(site, paragraphs[last - 1]) in known:
             last -= 1
         if last - first < len(paragraphs):
             changed = True

@@ -156,6 +156,7 @@ _LEGAL = re.compile(
     r"|b\.?v|pty|e\.?v)\b\.?){1,3}$",
     re.IGNORECASE,
 )
+_LEGAL_ENDS = frozenset("nc lc .c lp .p td ed bh rp on co ny ag sa .a sl .l rl bv .v ty ev".split())  # noqa: SIM905
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _DOTTED = re.compile(r"\b(?:\w\.){2,6}")
@@ -169,8 +170,11 @@ def fold(name: str) -> str:
     'los angeles times'
     """
     text = (name if name.isascii() else unicodedata.normalize("NFKC", name)).strip().strip("\"'“”„«»‘’()[]")
-    text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
-    text = _ARTICLE.sub("", _LEGAL.sub("", text)).casefold()
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
+    if text.rstrip(".\n")[-2:].casefold() in _LEGAL_ENDS:
+        text = _LEGAL.sub("", text)
+    text = _ARTICLE.sub("", text).casefold()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         text = unicodedata.normalize("NFC", text)
@@ -223,7 +227,8 @@ def _last_words() -> frozenset[bytes]:
 
 def may_name(text: str) -> bool:
     """False where no name of the table is in a text: a look at its words, in a tenth of the time of folding them."""
-    return not text.isascii() or "." in text.rstrip(" .") or not _last_words().isdisjoint(parted(text).split())
+    words = parted(text)
+    return not words.isascii() or "." in text.rstrip(" .") or not _last_words().isdisjoint(words.split())
 
 
 @lru_cache(maxsize=16384)
@@ -250,7 +255,7 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,5}[^\
 
 def is_domain(text: str) -> bool:
     """Whether a word is a host name under a public suffix, or an address of one ("dev.to", "www.cnn.com/world")."""
-    if not _DOMAIN.match(text):
+    if "." not in text or not _DOMAIN.match(text):
         return False
     host = _host_of(text)
     return bool(host and _extracted(host).suffix)

@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 _BREAK = re.compile(
     r"\s*[|｜ㅣ•·∣¦]\s*|\s*--\s*|\s+[-–—―−»«›‹~:/⋆*]{1,2}\s+|(?<=\S)\s*[—―：]\s*(?=\S)|\s*[>»]\s+|\s+::\s+"
 )
-_BREAK_SIGN = re.compile(r"[-|｜ㅣ•·∣¦–—―−»«›‹~:/⋆*：>]")  # one is in whatever parts a title
+_BREAK_SIGNS = frozenset("-|｜ㅣ•·∣¦–—―−»«›‹~:/⋆*：>")  # one is in whatever parts a title
 _HYPHEN_END = re.compile(r"(?<=\S)-(?=[^-\s][^-]{1,40}$)")
 _OUTER = re.compile(r"^[\s|｜•·–—:-]{1,8}|[\s|｜•·–—-]{1,8}$")
 _DOMAIN_WORDS = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -32,7 +32,9 @@ def plain_title(text: str | None) -> str | None:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
+    if not text.isascii():
+        text = text.replace("\u00ad", "").replace("\u200b", "")
+    text = " ".join(text.split())
     return text[:MAX_TITLE] or None
 
 
@@ -44,7 +46,7 @@ def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[
     for stays: "Live: storm nears - what we know" is a headline. Returns `title` itself where nothing is to be cut.
     """
     text = plain_title(title) or ""
-    if not _BREAK_SIGN.search(text):
+    if _BREAK_SIGNS.isdisjoint(text):
         return text or title
     names = _forms(site_names)
     seen = {fold(w) for w in witnesses if w} - {""}

@@ -59,7 +59,7 @@ class _Source:
     shards: int = 1
 
     def mine(self, number: int) -> bool:
-        return (number // self.options.block_records) % self.shards == self.shard
+        return self.shards == 1 or (number // self.options.block_records) % self.shards == self.shard
 
     def kind(self, inner: str) -> str:
         return f"{self.container}/{inner}" if self.container else inner
@@ -68,9 +68,11 @@ class _Source:
         data = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
         return Rejection(self.uri, "read", error, data[:KEEP_RAW] if data is not None else None)
 
+    def uri_of(self, number: int) -> str:
+        return f"{self.uri}{'.' if '#' in self.uri else '#'}{number}"
+
     def at(self, number: int) -> _Source:
-        uri = f"{self.uri}{'.' if '#' in self.uri else '#'}{number}"
-        return _Source(uri, self.options, self.container, self.hints, self.depth + 1)
+        return _Source(self.uri_of(number), self.options, self.container, self.hints, self.depth + 1)
 
 
 def read_file(path: str, options: ReadOptions, shard: int = 0, shards: int = 1) -> Iterator[Item]:
@@ -201,12 +203,11 @@ def _object(source: _Source, value: Any) -> Iterator[Item]:
 
 def _row(source: _Source, row: dict[str, Any], container: str) -> Iterator[Item]:
     """A row of JSON lines or Parquet: its own text, or a document of another kind inside it."""
-    hints = {k: row[k] for k in ("url", "site", "title", "authors", "published", "date", "language") if row.get(k)}
-    if "date" in hints:
-        hints.setdefault("published", hints.pop("date"))
-    if isinstance(row.get("text"), str) and row["text"].strip():
-        yield Record(source.uri, container, row, hints)
+    record = _own_text(source.uri, row, container)
+    if record is not None:
+        yield record
         return
+    hints = _hints(row)
     inner, where = row.get("html"), "html"
     if not inner:
         inner, where = row.get("raw"), "raw"
@@ -222,6 +223,22 @@ def _row(source: _Source, row: dict[str, Any], container: str) -> Iterator[Item]
         yield Record(nested.uri, nested.kind("html"), inner, nested.hints)
     else:
         yield from document(nested, inner)
+
+
+def _own_text(uri: str, row: dict[str, Any], container: str) -> Record | None:
+    """The record of a row that holds its article's text itself, as nearly all of JSON lines do."""
+    text = row.get("text")
+    return Record(uri, container, row, _hints(row)) if isinstance(text, str) and text.strip() else None
+
+
+def _hints(row: dict[str, Any]) -> dict[str, Any]:
+    hints = {k: value for k in _HINTS if (value := row.get(k))}
+    if "date" in hints:
+        hints.setdefault("published", hints.pop("date"))
+    return hints
+
+
+_HINTS = ("url", "site", "title", "authors", "published", "date", "language")
 
 
 def _json_lines(
@@ -241,9 +258,10 @@ def _json_lines(
             while line and not line.endswith(b"\n"):
                 line = stream.readline(limit)
             continue
-        here = source.at(number)
         if len(line) > limit:
-            yield here.reject(f"a line longer than read.max_document_mb ({source.options.max_document_mb:g} MB)", line)
+            yield source.at(number).reject(
+                f"a line longer than read.max_document_mb ({source.options.max_document_mb:g} MB)", line
+            )
             while line and not line.endswith(b"\n"):
                 line = stream.readline(limit)
             continue
@@ -253,15 +271,20 @@ def _json_lines(
             try:
                 value = json.loads(sniff.decode(line))
             except (ValueError, RecursionError) as e:
-                yield here.reject(f"broken JSON: {e}", line)
+                yield source.at(number).reject(f"broken JSON: {e}", line)
                 continue
         except (ValueError, RecursionError) as e:
-            yield here.reject(f"broken JSON: {e}", line)
+            yield source.at(number).reject(f"broken JSON: {e}", line)
             continue
-        if isinstance(value, list):
-            yield from _json(here, value, line)
+        record = None
+        if isinstance(value, dict) and not isinstance(value.get("content"), dict):  # else perhaps a WordPress post
+            record = _own_text(source.uri_of(number), value, source.container or "jsonl")
+        if record is not None:
+            yield record
+        elif isinstance(value, list):
+            yield from _json(source.at(number), value, line)
         else:
-            yield from _object(here, value)
+            yield from _object(source.at(number), value)
 
 
 _quick = msgspec.json.Decoder().decode
