@@ -27,7 +27,7 @@ BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair 
 BLOCK_POWER = (
     0.75  # and this power of all: of more rows more partners stand in other blocks, and are read once for each
 )
-READ = 10_000  # pairs whose fingerprints are read at once, or
+READ = 20_000  # pairs whose fingerprints are read at once, or
 READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
 PAIRS = 20_000  # verified at once
 NO_BLOCK = -1
