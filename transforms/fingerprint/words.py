@@ -179,8 +179,10 @@ class Vocabulary(dict[str, int]):
         begins, lengths = begins[written], (breaks - begins)[written]
         pieces, tokens = self._known(_piece_keys(data, begins, lengths), joined, begins, lengths)
         sizes = pieces["size"]
-        ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        found = tokens[np.arange(ends[-1]) + np.repeat(pieces["start"] - ends[:-1], sizes)]
+        ends = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
+        at = np.repeat(pieces["start"] - ends[:-1], sizes)
+        at += np.arange(ends[-1], dtype=np.int32)
+        found = tokens.take(at, mode="wrap")
         text_ends = np.cumsum([len(text) + 1 for text in encoded])
         each = np.diff(ends[np.searchsorted(begins, text_ends)], prepend=0)
         return (found >> np.uint64(8)).astype(np.uint32), found.astype(np.uint8), each
@@ -336,16 +338,19 @@ def _piece_keys(data: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np
     the most; of the few longer pieces by xxHash."""
     eights = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
     key = eights[begins] & _KEEP.take(lengths, mode="clip")
+    longer = np.flatnonzero(lengths > 8)
+    begins, lengths = begins[longer], lengths[longer]
+    more = key[longer]
     for n in (8, 16):
-        key *= _MIX
-        key ^= key >> np.uint64(29)
-        longer = np.flatnonzero(lengths > n)
-        key[longer] ^= eights[begins[longer] + n] & _KEEP.take(lengths[longer] - n, mode="clip")
+        more *= _MIX
+        more ^= more >> np.uint64(29)
+        more ^= eights[begins + n] & _KEEP.take(lengths - n, mode="clip")
+    for i in np.flatnonzero(lengths > 24).tolist():
+        more[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]].tobytes())
+    key[longer] = more
     key *= _MIX
     key ^= key >> np.uint64(32)
-    for i in np.flatnonzero(lengths > 24).tolist():
-        key[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]].tobytes())
-    return np.maximum(key, np.uint64(1))
+    return np.maximum(key, np.uint64(1), out=key)
 
 
 def is_word(words: Vocabulary, token: str) -> bool:
