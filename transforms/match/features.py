@@ -24,6 +24,9 @@ RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
 _BITS_A_WORD = 32
 _BLOCK_BITS = 1 << 21
+# Of pairs whose wording is compared at once, some 500, for whom a call of NumPy costs next to nothing; and of those among
+# them that have the table at a time, so that it stays in the L2 cache of a core.
+_COMPARED_BITS, _TABLE_BITS = 1 << 23, 1 << 20
 _CACHED = 1 << 15  # words hashed at once; what is made on the way stays in the cache
 _CONTENT_RARITY = 4
 _MAX_CONTENT = 1500  # content words of an article that order and alignment look at
@@ -89,7 +92,7 @@ class Wording:
         of_a, of_b = pairs >> np.int64(32), pairs & np.int64(0xFFFFFFFF)
         result = {name: np.zeros(len(pairs), np.float32) for name in ("cov_a", "cov_b", "jaccard", "longest")}
         bits = table_bits(self.words.lengths(of_a), self.words.lengths(of_b))
-        for block in blocks(bits, _BLOCK_BITS):
+        for block in blocks(bits, _COMPARED_BITS):
             self._compare(of_a[block], of_b[block], bits[block], block, result)
         result = {name: values[at] for name, values in result.items()}
         cov_a, cov_b = result["cov_a"], result["cov_b"]
@@ -140,29 +143,39 @@ class Wording:
         result["jaccard"][block] = both / np.maximum(shingles_of[0] + shingles_of[1] - both, 1)
 
     def _sides(self, a: np.ndarray, b: np.ndarray, bits: np.ndarray) -> list[_Side]:
-        nowhere = int(bits.sum())
-        slots, begins = [], []
+        turns = list(blocks(bits, _TABLE_BITS))
+        base = np.cumsum(bits) - bits
+        base -= np.repeat(base[[turn.start for turn in turns]], [turn.stop - turn.start for turn in turns])
+        room = int((base + bits).max()) + 2
+        if len(self._table) < room:
+            self._table, self._stamp = np.zeros(room, np.uint8), 0
+        table = self._table
+        slots, begins, ends = [], [], []
         for side, rows in enumerate((a, b)):
             starts, lengths = self.words.offsets[rows], self.words.lengths(rows) + 1
             # In one piece each: faster than by the position of each word, at some hundred words.
             spans = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
-            slot = slots_of(np.concatenate([self.grams[start:end] for start, end in spans]), lengths, bits)
-            ends = np.cumsum(lengths)
-            last = ends[:, None] - np.arange(1, 6)
-            slot[last if lengths.min() > 4 else last[last >= (ends - lengths)[:, None]]] = nowhere + side
+            slot = slots_of(np.concatenate([self.grams[start:end] for start, end in spans]), lengths, bits, base)
+            end = np.cumsum(lengths)
+            last = end[:, None] - np.arange(1, 6)
+            slot[last if lengths.min() > 4 else last[last >= (end - lengths)[:, None]]] = len(table) - 2 + side
             slots.append(slot)
-            begins.append(ends - lengths)
-        # What earlier blocks left in the table are other stamps: it is not cleared.
-        if len(self._table) < nowhere + 2 or self._stamp > 253:
-            self._table, self._stamp = np.zeros(max(len(self._table), nowhere + 2), np.uint8), 0
-        table, of_a, of_b = self._table, self._stamp + 1, self._stamp + 2
-        self._stamp = of_b
-        table[slots[0]] = of_a
-        # Wrapped, though none is outside: to check that first is a pass more.
-        hit_b = table.take(slots[1], mode="wrap") == of_a
-        table[slots[1]] = of_b
-        hit_a = table.take(slots[0], mode="wrap") == of_b
-        return [_Side(begin, hit, in_runs(hit)) for begin, hit in zip(begins, (hit_a, hit_b), strict=True)]
+            begins.append(end - lengths)
+            ends.append(end)
+        hits = [np.empty(len(slot), bool) for slot in slots]
+        for turn in turns:
+            at_a, at_b = (slice(begin[turn.start], end[turn.stop - 1]) for begin, end in zip(begins, ends, strict=True))
+            # What earlier pairs left in the table are other stamps: it is not cleared.
+            if self._stamp > 253:
+                table[:], self._stamp = 0, 0
+            of_a, of_b = self._stamp + 1, self._stamp + 2
+            self._stamp = of_b
+            table[slots[0][at_a]] = of_a
+            # Wrapped, though none is outside: to check that first is a pass more.
+            np.equal(table.take(slots[1][at_b], mode="wrap"), of_a, out=hits[1][at_b])
+            table[slots[1][at_b]] = of_b
+            np.equal(table.take(slots[0][at_a], mode="wrap"), of_b, out=hits[0][at_a])
+        return [_Side(begin, hit, in_runs(hit)) for begin, hit in zip(begins, hits, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +197,12 @@ def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
     return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
 
 
-def slots_of(hashes: np.ndarray, lengths: np.ndarray, bits: np.ndarray) -> np.ndarray:
-    """Where in the table the hashes (uint32) of each pair's words belong, `lengths` of them one pair after another."""
+def slots_of(hashes: np.ndarray, lengths: np.ndarray, bits: np.ndarray, base: np.ndarray | None = None) -> np.ndarray:
+    """Where in the table the hashes (uint32) of each pair's words belong, `lengths` of them one pair after another; each
+    pair's stretch begins at its `base`, or where the one before ends."""
+    base = np.cumsum(bits) - bits if base is None else base
     found = hashes & np.repeat((bits - 1).astype(np.uint32), lengths)
-    found += np.repeat((np.cumsum(bits) - bits).astype(np.uint32), lengths)
+    found += np.repeat(base.astype(np.uint32), lengths)
     return found.astype(np.int64)
 
 
