@@ -227,7 +227,13 @@ def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOpt
     if not len(pairs):
         return LINKS.empty_table()
     step = max(READ, READ_A_PART * len(parts))
-    return pa.concat_tables(_look_at(pairs[at : at + step], parts, options) for at in range(0, len(pairs), step))
+    return pa.concat_tables(_look_at(pairs[piece], parts, options) for piece in _evenly(len(pairs), step))
+
+
+def _evenly(n: int, about: int) -> list[slice]:
+    """Cuts 0 .. n into equal slices of about this size: no small rest, which would cost as much to begin."""
+    edges = np.linspace(0, n, max(1, round(n / about)) + 1).astype(int).tolist()
+    return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
@@ -237,10 +243,11 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     swap = key[a] > key[b]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     found: list[pa.Table] = []
-    for at in range(0, len(pairs), PAIRS):
-        left, right = a[at : at + PAIRS], b[at : at + PAIRS]
+    pieces = _evenly(len(pairs), PAIRS)
+    for piece in pieces:
+        left, right = a[piece], b[piece]
         mine, some = np.arange(len(rows)), table
-        if len(pairs) > PAIRS:  # only the rows of these pairs: what verification makes of each word is as much again
+        if len(pieces) > 1:  # only the rows of these pairs: what verification makes of each word is as much again
             mine, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
             left, right = np.split(ends, 2)
             some = take_sorted(table, mine)
