@@ -256,8 +256,8 @@ def overlap(
         at, lengths = lists.gather(a[block])
         table[slots_of(hashes[at], lengths, bits[block])] = True
         at, lengths = lists.gather(b[block])
-        hit = np.flatnonzero(table[slots_of(hashes[at], lengths, bits[block])])
-        pair = np.searchsorted(np.cumsum(lengths), hit, "right")
+        hit = np.flatnonzero(table.take(slots_of(hashes[at], lengths, bits[block]), mode="wrap"))
+        pair = np.repeat(np.arange(len(lengths)), lengths)[hit]
         shared[block] = np.bincount(pair, weights[at[hit]], minlength=len(lengths))
     before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
     whole = np.diff(before[lists.offsets]).astype(np.float32)
