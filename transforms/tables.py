@@ -105,7 +105,9 @@ def _picked(chunks: Sequence[tuple[pa.Array, np.ndarray]], kind: pa.DataType) ->
         flat, ends = lists.values.to_numpy(), lists.offsets.to_numpy()
         starts, stops = ends[rows], ends[rows + 1]
         sizes.append(stops - starts)
-        pieces += [flat[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
+        apart = np.flatnonzero(starts[1:] != stops[:-1])  # neighbours are copied as one piece
+        spans = zip(starts[np.append(0, apart + 1)].tolist(), stops[np.append(apart, -1)].tolist(), strict=True)
+        pieces += [flat[start:stop] for start, stop in spans]
     offsets = pa.array(np.cumsum(np.concatenate(sizes), dtype=np.int32))
     return pa.chunked_array([pa.ListArray.from_arrays(offsets, pa.array(np.concatenate(pieces)))], kind)
 
