@@ -211,9 +211,9 @@ def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
     if not len(size):
         return
     number = (np.cumsum(size) - size) // limit
-    edges = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
-    for start, stop in zip(edges, [*edges[1:], len(size)], strict=True):
-        yield slice(int(start), int(stop))
+    edges = (np.flatnonzero(number[1:] != number[:-1]) + 1).tolist()
+    for start, stop in pairwise([0, *edges, len(size)]):
+        yield slice(start, stop)
 
 
 def in_runs(hit: np.ndarray) -> np.ndarray:
