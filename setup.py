@@ -25,7 +25,6 @@ setup(
         "py3langid>=0.4,<0.5",
         "pyarrow>=25,<26",
         "pyyaml>=6",
-        "scipy>=1.15,<2",
         "tldextract>=5.4,<6",
         "trafilatura>=2.3.1,<2.4",
         "wordfreq>=3.1.1,<4",
@@ -34,7 +33,7 @@ setup(
     ],
     extras_require={
         "dask": ["dask>=2026.8", "distributed>=2026.8"],
-        "test": ["pytest>=9", "hypothesis>=6", "duckdb>=1.4", "fsspec", "polars>=1.30", "pandas>=2.2"],
+        "test": ["pytest>=9", "hypothesis>=6", "duckdb>=1.4", "fsspec", "polars>=1.30", "pandas>=2.2", "scipy>=1.15"],
         "lint": ["ruff>=0.17", "mypy>=2.4", "types-PyYAML"],
     },
     entry_points={"console_scripts": ["wiretrace=pipelines.cli:main"]},

@@ -141,8 +141,8 @@ def fingerprint_kind(options: FingerprintOptions) -> str:
     from transforms.fingerprint.options import FINGERPRINT_VERSION
     from transforms.fingerprint.words import RARITY_TABLE
 
-    wording = f"{options.permutations}/{options.wording_groups}"
-    facts = f"{options.facts_permutations}/{options.facts_groups}"
+    wording = f"{options.permutations} by {options.wording_rows}/{options.wording_groups}"
+    facts = f"{options.facts_permutations} by {options.facts_rows}/{options.facts_groups}"
     sizes = f"{wording}, {facts}, 1 in {options.sample}"
     return f"version {FINGERPRINT_VERSION}, {minhash.SCHEME}, {RARITY_TABLE}, {sizes}, {options.max_words} words"
 

@@ -191,6 +191,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     top = parser()
     args, rest = top.parse_known_args(arguments)
+    args.alone = argv is None  # else in another program, which may want more of Beam than we do
     if rest and args.command != "ingest":
         top.error(f"unknown option {rest[0]}; `wiretrace {args.command} --help` lists them")
     try:
@@ -204,18 +205,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+# Which Beam imports on its own, a sixth of its time, and nothing here uses: MongoDB's (bson) and Google's.
+_CONNECTORS = ("bson", "apache_beam.io.gcp.bigquery")
+
+
 def _ingest(args: argparse.Namespace, beam_options: list[str]) -> int:
     from pipelines.ingest import run
-    from transforms.isolate import without_pandas
+    from transforms.isolate import without
 
     # Beam's modules and the pipeline's objects stay until the end: looking for cycles among them finds none.
     before = gc.get_threshold()
     gc.set_threshold(100_000)
     try:
-        with without_pandas():
+        with without("pandas", *(_CONNECTORS if args.alone and not names_runner(beam_options) else ())):
             return run(args, beam_options)
     finally:
         gc.set_threshold(*before)
+
+
+def names_runner(beam_options: list[str]) -> bool:
+    return any("runner" in option.lower() for option in beam_options)
 
 
 def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:

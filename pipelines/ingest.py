@@ -26,8 +26,10 @@ from transforms.write.delta import valid_run_id
 
 log = logging.getLogger("wiretrace")
 
-# Imported by the helper processes while this one still imports Beam.
+# Imported for the helper processes while this one still imports Beam.
 _NEEDED = (
+    "tldextract",
+    "wordfreq",
     "transforms.normalize.article",
     "transforms.fingerprint.parts",
     "transforms.cluster.parts",
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
         workers = args.workers or (1 if _is_small(work_units) else os.cpu_count() or 1)
         archive.check_folder(args.output)
         _check_not_within(args.inputs, args.output)
-        if not any("runner" in option.lower() for option in beam_options):
+        if not cli.names_runner(beam_options):
             isolate.prepare(workers, _NEEDED)
         options = _pipeline_options(beam_options, workers)
         lock = archive.Lock(args.output, args.wait).take()
@@ -146,7 +148,7 @@ def _run_pipeline(work_units: list[Unit], work: Work, settings: config.Config, o
     with beam.Pipeline(runner=_runner(options), options=options) as pipeline:
         (
             pipeline
-            | "Units" >> beam.Create(work_units)
+            | "Units" >> beam.Create(work_units, reshuffle=False)
             | "Normalize"
             >> Normalize(
                 work,
@@ -170,7 +172,7 @@ def _is_small(work_units: list[Unit]) -> bool:
 
 def _pipeline_options(beam_options: list[str], workers: int) -> Any:
     """Beam's options. Raises Misuse for one that no part of Beam knows, which Beam itself would only log."""
-    from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
+    from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions, TypeOptions
 
     if any("dask" in option.lower() for option in beam_options):
         try:
@@ -194,6 +196,8 @@ def _pipeline_options(beam_options: list[str], workers: int) -> Any:
     standard.runner = _RUNNERS.get(standard.runner, standard.runner)
     direct = options.view_as(DirectOptions)
     if _is_direct(standard.runner):
+        # A tenth of a second; on other runners Beam does compare the stages' types, in tests as well.
+        options.view_as(TypeOptions).pipeline_type_check = False
         direct.direct_num_workers = workers
         direct.direct_running_mode = "multi_threading" if direct.direct_num_workers > 1 else "in_memory"
     _runner(options)  # raises where there is none of that name

@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from transforms.isolate import Step
+import numpy as np
+
+from transforms.isolate import Shared, Step
 
 
 def count(n: int) -> Iterator[int]:
@@ -18,6 +20,21 @@ def count(n: int) -> Iterator[int]:
 
 def double(value: int) -> int:
     return 2 * value
+
+
+SHARED = Shared(lambda: (os.getpid(), np.arange(100_000), np.full((3, 5), 0.5, np.float16)))
+
+
+def shared() -> tuple[int, int, float]:
+    """Who made it, and what shows that it is whole."""
+    pid, numbers, halves = SHARED.value()
+    return pid, int(numbers.sum()), float(halves.sum())
+
+
+def shared_in_part() -> None:
+    """Dies when all but the last is written."""
+    os.pwrite = lambda *_: os._exit(3)
+    SHARED.value()
 
 
 def work_on(names: list[str]) -> Iterator[Any]:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from transforms import files
@@ -21,9 +20,10 @@ from transforms.work import Work
 
 SNAPSHOT = "archive.json"
 HOUR = 3_600_000_000  # microseconds
-_SIGNATURE = re.compile(r"(wording|facts)_\d")
+_SIGNATURE = re.compile(r"(wording|facts)_(\d|minhash)")
 _ARRAYS = ("title", "words", "facts", "shingles")
-_UNSIGNED = ("key", "title_key", "url_key")
+_NO_VALUES = np.zeros(0, "<u4")
+_UNSIGNED = ("key", "story_key", "title_key", "url_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +142,26 @@ def read_columns(path: str, columns: Sequence[str], rows: np.ndarray | None = No
 
 def read_fingerprints(path: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
     """Columns of a committed fingerprints file in the types that matching reads (fingerprint.table.fingerprint_schema)."""
-    table = read_columns(path, columns, rows)
-    return pa.table({name: _from_contract(name, table[name]) for name in columns})
+    return _as_matched(read_columns(path, columns, rows))
 
 
-class FingerprintFile:
-    """A committed fingerprints file of which one column after another is read, row group by row group."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self._metadata: Any = None
-
-    def pieces(self, column: str) -> Iterator[pa.Array]:
-        """The column in the type that matching reads."""
-        with files.open_read(self.path) as f:
-            file = pq.ParquetFile(f, metadata=self._metadata)
-            self._metadata = file.metadata
+def fingerprint_pieces(paths: Iterable[str], columns: Sequence[str], rows: int) -> Iterator[pa.Table]:
+    """Columns of committed fingerprints files, in the types that matching reads, some `rows` at a time, in order."""
+    waiting: list[pa.Table] = []
+    for path in paths:
+        with files.open_read(path) as f:
+            file = pq.ParquetFile(f)
             for group in range(file.num_row_groups):
-                table = file.read_row_group(group, columns=[column], use_threads=False)
-                yield _from_contract(column, table[column])
+                waiting.append(file.read_row_group(group, columns=list(columns), use_threads=False))
+                if sum(table.num_rows for table in waiting) >= rows:
+                    yield _as_matched(pa.concat_tables(waiting))
+                    waiting = []
+    if waiting:
+        yield _as_matched(pa.concat_tables(waiting))
+
+
+def _as_matched(table: pa.Table) -> pa.Table:
+    return pa.table({name: _from_contract(name, table[name]) for name in table.column_names})
 
 
 def _from_contract(name: str, column: pa.ChunkedArray) -> pa.Array:
@@ -171,15 +172,12 @@ def _from_contract(name: str, column: pa.ChunkedArray) -> pa.Array:
         return array.cast(pa.uint64(), safe=False)
     if name not in _ARRAYS and not _SIGNATURE.fullmatch(name):
         return array
-    lengths = pc.binary_length(array).to_numpy(zero_copy_only=False) // 4
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    data, start = array.buffers()[2], np.frombuffer(array.buffers()[1], np.int32)[array.offset] if len(array) else 0
-    values = (
-        np.frombuffer(data, "<u4", int(offsets[-1]), int(start)) if len(array) and offsets[-1] else np.zeros(0, "<u4")
-    )
+    ends = np.frombuffer(array.buffers()[1], np.int32)[array.offset : array.offset + len(array) + 1] // 4
+    values = np.frombuffer(array.buffers()[2] or b"", "<u4")[ends[0] : ends[-1]] if len(array) else _NO_VALUES
     if name in _ARRAYS:
-        return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.uint32()))
-    return pa.FixedSizeListArray.from_arrays(pa.array(values, pa.uint32()), int(lengths[0]) if len(lengths) else 1)
+        offsets = pa.array(ends - ends[0] if len(array) else np.zeros(1, np.int32))
+        return pa.ListArray.from_arrays(offsets, pa.array(values, pa.uint32()))
+    return pa.FixedSizeListArray.from_arrays(pa.array(values, pa.uint32()), len(values) // max(len(array), 1) or 1)
 
 
 def follow(aliases: pa.Table) -> dict[str, str]:

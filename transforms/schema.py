@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from transforms.match.verify import LINKS as VERIFIED
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
 
@@ -98,6 +98,8 @@ LINKS = pa.schema(
         _required("rule", pa.string()),
         *(pa.field(name, pa.float32()) for name in VERIFIED.names if name not in ("a", "b", "rule")),
         _required("seen_at", TIMESTAMP),  # of the later of the two
+        _required("key_a", pa.int64()),  # the ids' first 64 bits, as `key` in fingerprints: read in a tenth of the time
+        _required("key_b", pa.int64()),
         _required("run_id", pa.string()),
     ]
 )
@@ -109,6 +111,7 @@ FINGERPRINTS = pa.schema(
         _required("article_id", pa.string()),
         _required("key", pa.int64()),
         _required("story_id", pa.string()),  # as known when the row was written, as in `articles`
+        _required("story_key", pa.int64()),  # its first 64 bits
         pa.field("url_key", pa.int64()),  # a hash of the normalised url
         _required("seen_at", TIMESTAMP),  # published, or ingested where that is unknown
         _required("ingested_at", TIMESTAMP),
@@ -126,6 +129,7 @@ FINGERPRINTS = pa.schema(
         pa.field("shingles", pa.binary()),
         *(pa.field(f"wording_{g}", pa.binary()) for g in range(4)),
         *(pa.field(f"facts_{g}", pa.binary()) for g in range(2)),
+        pa.field("facts_minhash", pa.binary()),
         pa.field("edges", pa.binary()),  # reconcile.EDGES of its outermost lines, for finding a site's furniture
         _required("fingerprint_version", pa.string()),
         _required("minhash_scheme", pa.string()),

@@ -16,7 +16,7 @@ from pipelines import archive, cli, results
 from tests.archive.readers import seen_by_all
 from tests.archive.wire import row, write
 from tests.conftest import ingest_into
-from transforms.schema import TABLES
+from transforms.schema import SCHEMA_VERSION, TABLES
 
 DAYS = 4
 
@@ -173,7 +173,7 @@ def test_an_archive_of_another_version_is_refused(out: Path, monkeypatch: pytest
     monkeypatch.setattr(archive, "SCHEMA_VERSION", 99)
     done = ingest_into(out, [write(tmp_path / "x.jsonl", [row("x.com", 1)])])
     assert done.code == cli.USAGE_ERROR
-    assert "is an archive of schema version 1, this wiretrace writes 99" in done.stderr
+    assert f"is an archive of schema version {SCHEMA_VERSION}, this wiretrace writes 99" in done.stderr
 
 
 def test_two_writers_at_once(out: Path, tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def nodes(n, **columns):
         "published_lo": [None] * n,
         "published_hi": [None] * n,
         "appeared_first_on": [None] * n,
-        "facts_0": [[1000 * i + k for k in range(1, 46)] for i in range(n)],
+        "facts_minhash": [[1000 * i + k for k in range(1, 46)] for i in range(n)],
     } | columns
-    types = {"id": pa.uint64(), "key": pa.uint64(), "words": pa.int64(), "facts_0": pa.list_(pa.uint32(), 45)}
+    types = {"id": pa.uint64(), "key": pa.uint64(), "words": pa.int64(), "facts_minhash": pa.list_(pa.uint32(), 45)}
     types |= {"published_lo": pa.int64(), "published_hi": pa.int64()}
     return pa.table({k: pa.array(v, types.get(k, pa.string())) for k, v in row.items()})
 
@@ -82,7 +82,7 @@ def test_a_text_about_two_of_the_stories_that_a_digest_quotes_makes_them_none():
     facts = [[1000 * i + k for k in range(1, 46)] for i in range(6)]
     facts[5] = [*facts[2][:20], *facts[3][20:]]
     held = [(0, 1, "copy", 0.3, 1), *((0, i, "quote", 0.2, 0.4) for i in (2, 3, 4, 5))]
-    assert stories_of(assemble(nodes(6, facts_0=facts), links(*held))[0]) == [[i] for i in range(6)]
+    assert stories_of(assemble(nodes(6, facts_minhash=facts), links(*held))[0]) == [[i] for i in range(6)]
 
 
 def test_cuts_of_a_story_on_many_sites_make_no_digest_of_it():
@@ -133,9 +133,9 @@ def test_of_many_pairs_some_are_looked_at_whatever_is_known_already():
 def test_two_excerpts_of_one_original_are_one_story_if_their_facts_meet():
     alike = [list(range(1, 46)), list(range(1, 46)), [*range(1, 20), *range(900, 926)]]
     held = links((0, 1, "copy", 0.3, 1), (0, 2, "copy", 0.3, 1))
-    assert stories_of(assemble(nodes(3, facts_0=alike), held)[0]) == [[0, 1, 2]]
+    assert stories_of(assemble(nodes(3, facts_minhash=alike), held)[0]) == [[0, 1, 2]]
     unknown = [alike[0], alike[1], [0] * 45]
-    assert stories_of(assemble(nodes(3, facts_0=unknown), held)[0]) == [[0, 1, 2]]
+    assert stories_of(assemble(nodes(3, facts_minhash=unknown), held)[0]) == [[0, 1, 2]]
 
 
 def test_a_weak_link_against_the_evidence_does_not_join_two_groups():
@@ -254,7 +254,7 @@ def test_stories_do_not_depend_on_ids_or_order_and_derive_without_circles(rows, 
 
 def test_a_big_story_is_described_in_linear_time():
     n = 20_000
-    articles = nodes(n, facts_0=np.ones((n, 45), np.uint32).tolist())
+    articles = nodes(n, facts_minhash=np.ones((n, 45), np.uint32).tolist())
     star = links(*((0, i, "copy", 1, 1) for i in range(1, n)))
     assignment, stories = assemble(articles, star)
     assert stories["articles"].to_pylist() == [n]

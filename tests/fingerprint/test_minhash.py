@@ -6,7 +6,7 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.fingerprint.minhash import SCHEME, scramble, shingles, signatures, weighted
+from transforms.fingerprint.minhash import SCHEME, band_keys, scramble, shingles, signatures, weighted
 
 
 def signature(mixed, count):
@@ -57,3 +57,17 @@ def test_weights_count_in_the_estimate():
     assert len(a) == 80
     estimate = (signature(a, 2048) == signature(b, 2048)).mean()
     assert estimate == pytest.approx(60 / 80, abs=0.05)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 3), min_size=6, max_size=6), min_size=1, max_size=8), st.sampled_from([1, 2, 3])
+)
+def test_two_sets_share_a_key_where_they_agree_in_a_whole_band(rows, size):
+    values = np.array(rows, np.uint32)
+    keys = band_keys(values, size)
+    assert keys.shape == (len(rows), 6 // size)
+    bands = values.reshape(len(rows), -1, size)
+    for x in range(len(rows)):
+        for y in range(len(rows)):
+            assert (keys[x] == keys[y]).tolist() == (bands[x] == bands[y]).all(axis=1).tolist()
+    assert not band_keys(np.zeros((1, 6), np.uint32), size).any()

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.match.newsroom import OTHER, REWRITE, STORY, fingerprints
 from transforms.fingerprint.options import FingerprintOptions
-from transforms.match.candidates import UNDATED, Near, bucket_pairs, candidate_pairs, search_order, shared
+from transforms.match.candidates import UNDATED, Near, Shared, bucket_pairs, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, key_tasks
 
 OPTIONS = CandidateOptions()
@@ -115,14 +115,34 @@ def test_of_the_archive_only_rows_with_a_key_of_the_run_are_kept_and_the_pairs_a
         older = [rest.slice(at, cut) for at in range(0, len(rest), cut)]
         halves, start = [], len(new)
         for half in (older[: len(older) // 2], older[len(older) // 2 :]):
-            halves.append(shared(tasks, [fresh], half, start, OPTIONS))
-            start += sum(map(len, half))
+            of = Shared(tasks, [fresh], OPTIONS)
+            for piece in half:
+                of.look(piece, start)
+                start += len(piece)
+            halves.append(of.found())
         for task, *found in zip(tasks, *halves, strict=True):
             kept = candidate_pairs(task, [fresh], place, OPTIONS, near, found)
             whole = candidate_pairs(task, [column], place, OPTIONS, near)
             assert sorted(zip(*(x.tolist() for x in kept), strict=True)) == sorted(
                 zip(*(x.tolist() for x in whole), strict=True)
             )
+
+
+TIMES = st.tuples(st.none() | st.integers(0, 100), st.integers(0, 100), st.booleans(), st.integers(0, 3))
+
+
+@given(st.lists(TIMES, min_size=1, max_size=25), st.integers(0, 40))
+def test_members_that_no_fresh_one_is_near_are_told(members, hours):
+    published, ingested, fresh, bucket = (np.array(x, object) for x in zip(*members, strict=True))
+    when = np.array([UNDATED if p is None else p for p in published], np.int64)
+    near = Near(when, ingested.astype(np.int64), fresh.astype(bool), hours)
+    order = np.argsort(bucket, kind="stable")
+    told = near.beside_fresh(bucket[order].astype(np.int64), order)
+    everyone = np.arange(len(members))
+    for place, found in zip(order.tolist(), told.tolist(), strict=True):
+        mine = everyone[bucket == bucket[place]]
+        partners = near.fits(np.full(len(mine), place), mine)
+        assert found == (bool(fresh[place]) or bool((partners & fresh[mine].astype(bool)).any()))
 
 
 def test_hot_shingles_are_passed_over():

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pipelines import cli
-from tests.conftest import REPOSITORY, Ingest, Result
+from tests.conftest import REPOSITORY, Ingest, Result, alive
 
 TEXT = (
     "The last ferry to Port Ellis left at noon on Friday, the harbor master said, and nobody at all was on board of it."
@@ -219,23 +219,19 @@ def test_interrupted_run_leaves_nothing_behind(tmp_path: Path, by: signal.Signal
     assert "Traceback" not in stderr
     assert not out.exists() or list(out.iterdir()) == []
     until = time.monotonic() + 10
-    while any(_alive(c) for c in children) and time.monotonic() < until:
+    while any(alive(c) for c in children) and time.monotonic() < until:
         time.sleep(0.1)
-    assert not [c for c in children if _alive(c)], "no child goes on"
+    assert not [c for c in children if alive(c)], "no child goes on"
 
 
 def _children(pid: int) -> list[int]:
+    """All below it: the template's children are not its own."""
     found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(p) for p in found.stdout.split()]
+    return [below for child in map(int, found.stdout.split()) for below in (child, *_children(child))]
 
 
 def _cpu_seconds(pid: int) -> int:
     return int(subprocess.run(["ps", "-o", "cputimes=", "-p", str(pid)], capture_output=True, text=True).stdout or 0)
-
-
-def _alive(pid: int) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
-    return bool(state) and not state.startswith("Z")
 
 
 # --- what a run tells

@@ -8,19 +8,20 @@ import numpy as np
 def components(a: np.ndarray, b: np.ndarray, n: int) -> np.ndarray:
     """Edges between nodes 0 .. n - 1 -> each node's component, named by its smallest node (int64, n).
 
-    SciPy's depth-first search ends when every edge is seen: no rounds that could be too few.
+    Hook and shortcut (Shiloach and Vishkin 1982): trees are hung below smaller neighbours and flattened, until no edge
+    leads from one to another. In two rounds each tree is hung below one or has one hung below it, so that their number
+    halves. As fast as SciPy's depth-first search, whose import takes a quarter of a second.
     """
-    if not n:
-        return np.zeros(0, np.int64)
-    # Late: half a second that only the one task which groups all links needs.
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    graph = coo_matrix((np.ones(len(a), bool), (a, b)), shape=(n, n))
-    _, label = connected_components(graph, directed=False)
-    smallest = np.full(int(label.max()) + 1, n, np.int64)
-    np.minimum.at(smallest, label, np.arange(n))
-    return smallest[label]
+    root = np.arange(n)
+    while True:
+        a, b = root[a], root[b]
+        between = a != b
+        if not between.any():
+            return root
+        a, b = a[between], b[between]
+        np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+        while not np.array_equal(above := root[root], root):
+            root = above
 
 
 def spanning_forest(a: np.ndarray, b: np.ndarray, strength: np.ndarray) -> np.ndarray:

@@ -14,27 +14,39 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.archive import Few, Stored, follow, micros, read_all, read_columns, read_fingerprints, snapshot, spans
+from transforms.archive import Few, Stored, follow, micros, read_all, read_columns, snapshot, spans
 from transforms.cluster.relations import Member, ranking, stated_origin
 from transforms.cluster.stories import ASSEMBLED, story_row
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key, keys_of_ids
-from transforms.match.blocks import Older, rows_of
+from transforms.match.blocks import Older, keys_of_searched, rows_of
 from transforms.match.verify import LINKS, RULES
 from transforms.schema import STORIES, STORY_ALIASES
 from transforms.work import Work
 
 _HOUR_IN_DAYS = 1 / 24
+NODE = (
+    "article_id",
+    "key",
+    "source_site",
+    "published_lo",
+    "published_hi",
+    "appeared_first_on",
+    "word_count",
+    "facts_minhash",
+    "title",
+)
 _STEPS = 2  # 30 shuffled days of the stories set against one run: ARI .9940 with none, .9953 with 1, .9966 with 2 and 9
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """`rows` (row ids, sorted) of the articles; of each `story`, the id today, and `seen` (microseconds); `links` among them
-    (match LINKS, the columns ASSEMBLED); `stories`: the rows of OUT/stories by id; `files`: the files that hold these, and
-    which ids."""
+    """`rows` (row ids, sorted) of the articles; of each `nodes` (its fingerprint, columns NODE), `story`, the id today, and
+    `seen` (microseconds); `links` among them (match LINKS, the columns ASSEMBLED); `stories`: the rows of OUT/stories by id;
+    `files`: the files that hold these, and which ids."""
 
     rows: np.ndarray
+    nodes: pa.Table | None
     story: list[str]
     seen: np.ndarray
     links: pa.Table
@@ -43,7 +55,7 @@ class Touched:
 
 
 _NO_LINKS = LINKS.empty_table().select(ASSEMBLED)
-NOTHING = Touched(np.zeros(0, np.int64), [], np.zeros(0, np.int64), _NO_LINKS, {}, {})
+NOTHING = Touched(np.zeros(0, np.int64), None, [], np.zeros(0, np.int64), _NO_LINKS, {}, {})
 
 
 def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touched:
@@ -56,7 +68,7 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
         return NOTHING
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
-    reach, key, story = _within_reach(parts, rows, now)
+    reach, key, story = _within_reach(work, parts, rows, now)
     place = np.argsort(key)
     key = key[place]
     searched = {part.fingerprints for part in parts if isinstance(part, Older)}
@@ -68,11 +80,12 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
         others = [x[mine.among(y)] for a, b in ends.values() for x, y in ((a, b), (b, a))]
         linked = place[Few(np.concatenate([key[:0], *others])).among(key)]
         here = Few(story[np.concatenate([here, linked])]).among(story)
-    told = rows_of(parts, reach[here], ["story_id", "seen_at"])
+    told = rows_of(parts, reach[here], [*NODE, "story_id", "seen_at"])
     names = [now.get(name, name) for name in told["story_id"].to_pylist()]
     times = told["seen_at"].cast(pa.int64()).to_numpy()
     return Touched(
         reach[here],
+        told.select(list(NODE)),
         names,
         times,
         _links(ends, key[np.isin(place, here)], reach[place[np.isin(place, here)]]),
@@ -81,41 +94,32 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
 
 
 def _within_reach(
-    parts: Sequence[Part | Older], rows: np.ndarray, now: dict[str, str]
+    work: Work, parts: Sequence[Part | Older], rows: np.ndarray, now: dict[str, str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), article_key of
     each, and that of its story of today (uint64): as text, a million would take five times the memory."""
-    none = np.zeros(0, np.uint64)
-    found, keys, stories, start = [rows[:0]], [none], [none], 0
-    for part in parts:
-        wanted = rows[np.searchsorted(rows, start) : np.searchsorted(rows, start + part.rows)]
-        if isinstance(part, Older) and part.searched:
-            wanted = np.arange(start, start + part.rows)
-        if isinstance(part, Older) and len(wanted):
-            at = None if part.searched else wanted - start
-            table = read_fingerprints(part.fingerprints, ["key", "story_id"], at)
-            found.append(wanted)
-            keys.append(table["key"].to_numpy())
-            stories.append(keys_of_ids(table["story_id"].combine_chunks()))
-        start += part.rows
-    story = np.concatenate(stories)
+    searched = keys_of_searched(work)
+    first = sum(part.rows for part in parts if isinstance(part, Part))
+    others = rows[np.searchsorted(rows, first + searched.num_rows) :]
+    tables = [searched, rows_of(parts, others, searched.column_names)] if len(others) else [searched]
+    key, story = (pa.concat_tables(tables)[name].to_numpy().copy() for name in searched.column_names)
     old, new = (keys_of_ids(pa.array(ids, pa.string())) for ids in (now.keys(), now.values()))
     by_old = np.argsort(old)
     renamed = Few(old).among(story)
     story[renamed] = new[by_old][np.searchsorted(old[by_old], story[renamed])]
-    return np.concatenate(found), np.concatenate(keys), story
+    return np.concatenate([np.arange(first, first + searched.num_rows), others]), key, story
 
 
 def _ends(path: str) -> tuple[np.ndarray, np.ndarray]:
     """article_key (uint64) of both ends of the links of a file."""
-    table = read_columns(path, ["article_a", "article_b"])
-    a, b = (keys_of_ids(table[name].combine_chunks()) for name in table.column_names)
+    table = read_columns(path, ["key_a", "key_b"])
+    a, b = (table[name].to_numpy().view(np.uint64) for name in table.column_names)
     return a, b
 
 
 def _links(ends: dict[str, tuple[np.ndarray, np.ndarray]], key: np.ndarray, row: np.ndarray) -> pa.Table:
     """The links between two of the articles, which are given by key (sorted) and row id."""
-    rules = {rule: i for i, rule in enumerate(RULES)}
+    rules = pa.array(RULES)
     tables, taken = [_NO_LINKS], Few(key)
     for path, (a, b) in ends.items():
         at = taken.among(a)
@@ -126,9 +130,9 @@ def _links(ends: dict[str, tuple[np.ndarray, np.ndarray]], key: np.ndarray, row:
         columns = {
             **{name: table[name] for name in table.column_names},
             **{name: row[np.searchsorted(key, end[at])] for name, end in (("a", a), ("b", b))},
-            "rule": [rules[r] for r in table["rule"].to_pylist()],
+            "rule": pc.index_in(table["rule"], value_set=rules),
         }
-        tables.append(pa.table([columns[name] for name in ASSEMBLED], schema=_NO_LINKS.schema))
+        tables.append(pa.table({name: columns[name] for name in ASSEMBLED}).cast(_NO_LINKS.schema))
     return pa.concat_tables(tables)
 
 

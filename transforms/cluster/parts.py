@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 from transforms import files
 from transforms.archive import HOUR, micros
 from transforms.cluster.components import DisjointSets
-from transforms.cluster.older import Touched, describe, in_order, merged_row, touched
+from transforms.cluster.older import NODE, Touched, describe, in_order, merged_row, touched
 from transforms.cluster.options import ClusterOptions
 from transforms.cluster.stories import ASSEMBLED, assemble, open_pairs
 from transforms.fingerprint.parts import Part
+from transforms.fingerprint.table import keys_of_ids
 from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, RULES
@@ -26,17 +27,6 @@ from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
-_NODE = (
-    "article_id",
-    "key",
-    "source_site",
-    "published_lo",
-    "published_hi",
-    "appeared_first_on",
-    "word_count",
-    "facts_0",
-    "title",
-)
 _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 
@@ -66,7 +56,9 @@ def place_articles(
     first_older = sum(p.rows for p in own)
     before = touched(work, parts, ends[ends >= first_older])
     rows = np.union1d(ends, before.rows)
-    grouped = _group(rows, parts, links, before, work, options, verify, window_days) if len(rows) else None
+    grouped = None
+    if len(rows):
+        grouped = _group(rows, first_older, parts, links, before, work, options, verify, window_days)
     placed, stories = _NOBODY, _NONE
     changed, aliases = STORIES.empty_table(), STORY_ALIASES.empty_table().drop_columns(["run_id"])
     ids, seen, label = pa.array([], pa.string()), np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -110,6 +102,7 @@ class _Grouped:
 
 def _group(
     rows: np.ndarray,
+    first_older: int,
     parts: list[Part | Older],
     links: pa.Table,
     before: Touched,
@@ -118,7 +111,8 @@ def _group(
     verify: VerifyOptions,
     window_days: float,
 ) -> _Grouped:
-    nodes = rows_of(parts, rows, _NODE)
+    own = rows_of(parts, rows[: np.searchsorted(rows, first_older)], NODE)
+    nodes = own if before.nodes is None else pa.concat_tables([own, before.nodes])
     ids = nodes["article_id"].combine_chunks()
     seen = nodes["published_lo"].fill_null(micros(work.clock)).to_numpy().copy()
     inner = nodes.drop_columns(["article_id", "title"]).rename_columns({"word_count": "words"})
@@ -302,6 +296,7 @@ _NONE = pa.schema(
 def contract_links(links: pa.Table, rows: np.ndarray, ids: pa.Array, story: np.ndarray, seen: np.ndarray) -> pa.Table:
     """Links by row id -> links by article_id, `same_story` told, sorted by both ids. The other arguments go together."""
     a, b = (np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
+    key = keys_of_ids(ids)
     rules = links["rule"].to_numpy()
     table = pa.table(
         {
@@ -312,6 +307,7 @@ def contract_links(links: pa.Table, rows: np.ndarray, ids: pa.Array, story: np.n
             "rule": pa.array([RULES[r] for r in rules.tolist()], pa.string()),
             **{name: links[name] for name in _SCORES},
             "seen_at": pa.array(np.maximum(seen[a], seen[b]), TIMESTAMP),
+            **{f"key_{end}": pa.array(key[at].view(np.int64)) for end, at in (("a", a), ("b", b))},
         }
     )
     return table.take(pc.sort_indices(table, sort_keys=[("article_a", "ascending"), ("article_b", "ascending")]))

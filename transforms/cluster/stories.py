@@ -84,7 +84,7 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
     """Articles and the verified pairs among them -> ASSIGNMENT (a row an article, in order of key) and STORIES.
 
     `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on,
-    facts_0 (the first group of the facts signature; tells whether two held texts are about the same).
+    facts_minhash (values of the facts signature; tells whether two held texts are about the same).
     `links`: ASSEMBLED of the match stage's LINKS, with ids (uint64) for a and b, each pair once; rows that do not join are
     evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
 
@@ -94,7 +94,7 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
     nodes = nodes.take(order)
     ids = nodes["id"].to_numpy()
     table = _Links(links, ids)
-    facts = nodes["facts_0"].combine_chunks()
+    facts = nodes["facts_minhash"].combine_chunks()
     label = group(table, facts.flatten().to_numpy().reshape(-1, facts.type.list_size), options)
     return _describe(nodes, table, label)
 

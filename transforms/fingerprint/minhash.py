@@ -9,6 +9,7 @@ import numpy as np
 SCHEME = "affine32"
 _MIX = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)  # xxHash's primes
 _SALT = np.uint32(2654435761)
+_BAND = np.uint64(0x9E3779B97F4A7C15)
 _BLOCK = 1 << 16  # hashes, 256 KB: they and what is made of them stay in the L2 cache of a core
 
 
@@ -74,3 +75,15 @@ def signatures(mixed: np.ndarray, starts: np.ndarray, stops: np.ndarray, count: 
         out[rows[at:to]] = least.T
         at = to
     return out
+
+
+def band_keys(values: np.ndarray, rows: int) -> np.ndarray:
+    """Signatures (uint32, n x k) -> a hash of each band of `rows` values (uint32, n x k / rows), 0 for an empty set: two sets
+    that agree in a whole band are worth a look (Broder's and Indyk and Motwani's banding, as in datasketch's MinHashLSH)."""
+    bands = values.reshape(len(values), -1, rows)
+    key = bands[:, :, 0] * _BAND
+    for i in range(1, rows):
+        key ^= key >> np.uint64(32)
+        key ^= bands[:, :, i]
+        key *= _BAND
+    return (key >> np.uint64(32)).astype(np.uint32)

@@ -11,6 +11,7 @@ from transforms.fingerprint.options import FingerprintOptions
 from transforms.fingerprint.parts import Part
 from transforms.isolate import borrowed
 from transforms.normalize.parts import NO_PART, PartTask
+from transforms.spread import Spread
 from transforms.work import Work
 
 
@@ -23,9 +24,7 @@ class Fingerprint(beam.PTransform):
 
     def expand(self, tasks: beam.PCollection) -> beam.PCollection:
         return (
-            tasks
-            | "Spread parts" >> beam.Reshuffle()
-            | "Fingerprint parts" >> beam.Map(fingerprint, self.work, self.options)
+            tasks | "Spread parts" >> Spread() | "Fingerprint parts" >> beam.Map(fingerprint, self.work, self.options)
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections import defaultdict
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +20,6 @@ from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, enc
 _BATCH = 1000
 _HEX = re.compile(r"[0-9a-f]{16}")
 _DIGITS = 32  # of an article_id
-_NIBBLES = np.full(256, 255, np.uint8)
-_NIBBLES[np.frombuffer(b"0123456789abcdef", np.uint8)] = np.arange(16)
 _TITLE_WORDS = 40
 _NO_CODES = np.zeros(0, np.uint32)
 _DEFAULT = FingerprintOptions()
@@ -39,11 +39,12 @@ READ = {
 def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
     """The columns of a fingerprints table. Metadata names the version, MinHash scheme and rarity table.
 
-    The part of a signature that an article lacks is all zeros, not null: Parquet does not read back null fixed lists.
+    Of signatures the keys of their bands are kept, which is all that the search reads, and the first values of that of the
+    facts. What an article lacks of these is all zeros, not null: Parquet does not read back null fixed lists.
     """
     codes = pa.list_(pa.uint32())
-    wording = pa.list_(pa.uint32(), options.permutations // options.wording_groups)
-    facts = pa.list_(pa.uint32(), options.facts_permutations // options.facts_groups)
+    wording = pa.list_(pa.uint32(), options.permutations // options.wording_rows // options.wording_groups)
+    facts = pa.list_(pa.uint32(), options.facts_permutations // options.facts_rows // options.facts_groups)
     return pa.schema(
         [
             ("article_id", pa.string()),
@@ -61,6 +62,7 @@ def fingerprint_schema(options: FingerprintOptions) -> pa.Schema:
             ("shingles", codes),
             *((f"wording_{g}", wording) for g in range(options.wording_groups)),
             *((f"facts_{g}", facts) for g in range(options.facts_groups)),
+            ("facts_minhash", pa.list_(pa.uint32(), options.facts_permutations // options.facts_groups)),
         ],
         metadata={
             "fingerprint_version": str(FINGERPRINT_VERSION),
@@ -81,9 +83,10 @@ def keys_of_ids(ids: pa.Array) -> np.ndarray:
     if n and pc.all(pc.equal(pc.binary_length(ids), _DIGITS)).as_py():
         start = np.frombuffer(ids.buffers()[1], np.int32)[ids.offset]
         text = np.frombuffer(ids.buffers()[2], np.uint8)[start : start + n * _DIGITS].reshape(n, _DIGITS)
-        nibbles = _NIBBLES[text[:, :16]]
-        if nibbles.max() < 16:
-            return np.ascontiguousarray(nibbles[:, ::2] << 4 | nibbles[:, 1::2]).view(">u8").ravel().astype(np.uint64)
+        digits = text[:, :16].tobytes()
+        with suppress(binascii.Error):
+            if digits.islower() or digits.isdigit():
+                return np.frombuffer(binascii.unhexlify(digits), ">u8").astype(np.uint64)
     return np.array([article_key(x) for x in ids.to_pylist()], np.uint64)
 
 
@@ -117,8 +120,6 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
     flat, lengths = _in_order(encoded, n)
     title, title_lengths = _in_order(headings, n)
 
-    size = options.permutations // options.wording_groups
-    facts_size = options.facts_permutations // options.facts_groups
     whole = (lengths >= options.min_words) & ~summary.to_numpy(zero_copy_only=False)
     grams = minhash.scramble(minhash.shingles(flat >> np.uint32(8)))
     starts = np.cumsum(lengths) - lengths
@@ -150,10 +151,12 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
         "facts": _lists(of, fact_codes),
         "shingles": _lists(*samples),
     }
-    for g in range(options.wording_groups):
-        columns[f"wording_{g}"] = _fixed(wording[:, g * size : (g + 1) * size])
-    for g in range(options.facts_groups):
-        columns[f"facts_{g}"] = _fixed(fact_values[:, g * facts_size : (g + 1) * facts_size])
+    for name, keys, groups in (
+        ("wording", minhash.band_keys(wording, options.wording_rows), options.wording_groups),
+        ("facts", minhash.band_keys(fact_values, options.facts_rows), options.facts_groups),
+    ):
+        columns |= {f"{name}_{g}": _fixed(of) for g, of in enumerate(np.split(keys, groups, axis=1))}
+    columns["facts_minhash"] = _fixed(fact_values[:, : options.facts_permutations // options.facts_groups])
     return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import chain
 
-import ftfy
 import numpy as np
 
 MAX_CHARS = 120_000  # twenty times the longest news article of the dev sets; a hostile document costs no more
@@ -89,6 +88,8 @@ def _mended(text: str) -> str:
     if plain.isascii():  # most are then, and have nothing left to mend
         return plain
     if any(sign[0] in text and sign in text for sign in _MOJIBAKE):
+        import ftfy  # late: .05 s that the process with Beam has no use for
+
         text = ftfy.fix_encoding(text)
     for character in _INVISIBLE:
         if character in text:

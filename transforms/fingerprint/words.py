@@ -13,7 +13,6 @@ from importlib.metadata import version
 from math import log10
 
 import numpy as np
-import wordfreq
 import xxhash
 
 RARITY, STARTS_SENTENCE, FACT, NUMBER = 0x0F, 0x10, 0x20, 0x40
@@ -127,11 +126,15 @@ _CAPITAL_NOUNS = frozenset(["de", "lb"])
 
 @cache
 def _frequencies(language: str) -> dict[str, float]:
+    import wordfreq  # late: .15 s that the process with Beam has no use for
+
     return wordfreq.get_frequency_dict(language, wordlist="small")
 
 
 @cache
 def _languages() -> frozenset[str]:
+    import wordfreq
+
     return frozenset(wordfreq.available_languages("small"))
 
 

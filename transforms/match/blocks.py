@@ -11,18 +11,20 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import files
-from transforms.archive import HOUR, FingerprintFile, Stored, micros, read_fingerprints, snapshot, spans
+from transforms.archive import HOUR, Stored, fingerprint_pieces, micros, read_fingerprints, snapshot, spans
 from transforms.fingerprint.parts import Part
-from transforms.match.candidates import UNDATED, Keyed, Near, candidate_pairs, search_order, shared
+from transforms.match.candidates import UNDATED, Keyed, Near, Shared, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, verify
 from transforms.normalize.known import VERSION, VERSIONS
 from transforms.tables import read_array, read_arrow, take_sorted, write_array, write_arrow
 from transforms.work import Work
 
-PARTS, OLDER, PLACES, NEAR, AGAIN = "parts.json", "older.json", "places.npy", "near.arrow", "again.npy"
+PARTS, OLDER, PLACES, MET, NEAR = "parts.json", "older.json", "places.npy", "met.npy", "near.arrow"
+AGAIN = "again.npy"
 # Of the archive's, that one task looks through, or as many as are new, whose keys it needs as well.
 OLDER_ROWS = 100_000
+LOOK = 20_000  # rows of the archive whose keys are looked up at once: the table of a band stays in the cache meanwhile
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
 BLOCK_POWER = (
     0.75  # and this power of all: of more rows more partners stand in other blocks, and are read once for each
@@ -31,15 +33,25 @@ READ = 20_000  # pairs whose fingerprints are read at once, or
 READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
 PAIRS = 20_000  # verified at once
 NO_BLOCK = -1
+_NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
+_KEYS = ["key", "story_key"]
+_RANKED = ["published_lo", "ingested_at", *_KEYS]
 
 
 @dataclass(frozen=True, slots=True)
 class Older:
-    """A committed file of fingerprints whose rows take part; not `searched`: only versions of known pages are read in it."""
+    """A committed file of fingerprints whose rows take part; not `searched`: only versions of known pages are read in it.
+
+    Its articles were seen within `seen` (microseconds; None where not known), and, where one of two articles is undated,
+    those of today are near if it is `recent`; `undated`: whether some of its own are.
+    """
 
     fingerprints: str
     rows: int
     searched: bool
+    seen: tuple[int, int] | None = None
+    recent: bool = False
+    undated: bool = False
 
 
 def parts_of(work: Work) -> list[Part]:
@@ -48,65 +60,41 @@ def parts_of(work: Work) -> list[Part]:
 
 def all_parts(work: Work) -> list[Part | Older]:
     """The run's parts and then the archive's, in order of row ids: a run's own articles have the lower ones."""
-    return [*parts_of(work), *(Older(**p) for p in files.read_json(work.path(OLDER)))]
+    return [*parts_of(work), *_older_of(work)]
 
 
-def put_in_order(parts: list[Part], work: Work, window_days: float) -> list[OlderTask]:
-    """Numbers the rows of all parts and the archive's files that may hold a match, and ranks them for the search; -> the
-    tasks that look through these files.
+def _older_of(work: Work) -> list[Older]:
+    return [Older(**{**p, "seen": p["seen"] and tuple(p["seen"])}) for p in files.read_json(work.path(OLDER))]
+
+
+def plan(parts: list[Part], work: Work, window_days: float) -> list[OlderTask]:
+    """Numbers the rows of all parts and of the archive's files that may hold a match; -> the tasks that look through these.
 
     A file of the archive takes part where an article of it was published within the window of one of the run's, or,
     one of the two being undated, ingested within the window of the run.
     """
-    tables = [read_arrow(p.fingerprints, ["published_lo", "key"]) for p in parts]
-    clock, hours = micros(work.clock), int(window_days * 24)
-    published = [t["published_lo"].to_numpy(zero_copy_only=False).astype(np.float64) for t in tables]
-    mine = np.concatenate([np.zeros(0), *published])
-    seen = np.unique(np.where(np.isnan(mine), clock, mine)).astype(np.int64)
-    around, today = spans(seen, window_days), spans(np.array([clock]), window_days)
-    undated = bool(np.isnan(mine).any())
+    published = [read_arrow(p.fingerprints, ["published_lo", "key"]) for p in parts]
+    mine = pa.concat_tables([*published, _NO_KEYS])
+    clock = micros(work.clock)
+    undated = mine["published_lo"].null_count > 0
+    around = spans(np.unique(mine["published_lo"].fill_null(clock).to_numpy()), window_days)
+    today = spans(np.array([clock]), window_days)
     stored = snapshot(work).get("fingerprints", []) if parts else []
     recent = [s.ingested is None or Stored(s.path, s.rows, s.ingested).touches(today) for s in stored]
-    taken = [s.touches(around) or (r and (undated or s.undated > 0)) for s, r in zip(stored, recent, strict=True)]
+    known = [Older(s.path, s.rows, True, s.seen, r, s.undated > 0) for s, r in zip(stored, recent, strict=True)]
+    taken = [s.touches(around) or (o.recent and (undated or o.undated)) for s, o in zip(stored, known, strict=True)]
     versions = read_arrow(work.path(VERSIONS)) if stored else VERSION.empty_table()
     named = set(versions["path"].to_pylist())
-    older = [Older(s.path, s.rows, True) for s, yes in zip(stored, taken, strict=True) if yes]
+    older = [o for o, yes in zip(known, taken, strict=True) if yes]
     searched = {o.fingerprints for o in older}
     older += [Older(s.path, s.rows, False) for s in stored if s.path in named - searched]
     files.write_json(work.path(PARTS), [{name: getattr(p, name) for name in Part.__slots__} for p in parts])
     files.write_json(work.path(OLDER), [asdict(o) for o in older])
-
-    starts = dict(zip([o.fingerprints for o in older], np.cumsum([len(mine), *(o.rows for o in older)]), strict=False))
-    order = list(tables)
-    ingested = [np.full(len(mine), clock // HOUR)]
-    for old in older:
-        if old.searched:
-            table = read_fingerprints(old.fingerprints, ["published_lo", "key", "ingested_at"])
-            order.append(table.select(["published_lo", "key"]))
-            ingested.append(table["ingested_at"].cast(pa.int64()).to_numpy() // HOUR)
-    table = (
-        pa.concat_tables(order)
-        if order
-        else pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
-    )
-    hour = np.concatenate(ingested)
-    place = search_order(table["published_lo"], table["key"], hour)
-    write_array(work.path(PLACES), place.astype("<i8"))
-    dates = table["published_lo"].drop_null().to_numpy() // HOUR
-    if older or (len(dates) and dates.max() - dates.min() > hours):
-        by_place = np.argsort(place)
-        published_hour = np.full(len(place), UNDATED)
-        published_hour[table["published_lo"].is_valid().to_numpy()] = dates
-        near = {
-            "published": published_hour[by_place],
-            "ingested": hour[by_place],
-            "fresh": (np.arange(len(place)) < len(mine))[by_place],
-        }
-        write_arrow(work.path(NEAR), pa.table(near))
-
-    row_of = dict(zip(table["key"][: len(mine)].to_pylist(), range(len(mine)), strict=True))
+    starts = np.cumsum([mine.num_rows, *(o.rows for o in older)]).tolist()
+    start_of = dict(zip([o.fingerprints for o in older], starts, strict=False))
+    row_of = dict(zip(mine["key"].to_pylist(), range(mine.num_rows), strict=True))
     pairs = [
-        row_of[v["key"]] << 32 | int(starts[v["path"]]) + v["row"] for v in versions.to_pylist() if v["key"] in row_of
+        row_of[v["key"]] << 32 | start_of[v["path"]] + v["row"] for v in versions.to_pylist() if v["key"] in row_of
     ]
     write_array(work.path(AGAIN), np.array(sorted(pairs), "<u8"))
     return _older_tasks(work)
@@ -145,34 +133,93 @@ class Found:
 
 
 def _searched(work: Work) -> tuple[list[Part], list[Older]]:
-    return parts_of(work), [Older(**p) for p in files.read_json(work.path(OLDER)) if p["searched"]]
+    return parts_of(work), [o for o in _older_of(work) if o.searched]
 
 
 def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options: CandidateOptions) -> None:
-    """Leaves for each of the search's tasks, of the archive's rows in these files, those that share a key with a new one."""
+    """Leaves for each of the search's tasks, of the archive's rows in these files, those that share a key with a new one,
+    and when all of these were published and ingested; of all rows the article's key and that of its story."""
     parts, older = _searched(work)
     start = sum(p.rows for p in parts) + sum(o.rows for o in older[: task.first])
-    reading = [FingerprintFile(o.fingerprints) for o in older[task.first : task.last]]
-    for column in dict.fromkeys(t.column for t in tasks):
-        mine = [t for t in tasks if t.column == column]
-        own = (_read(p, [column])[column] for p in parts)
-        theirs = (piece for file in reading for piece in file.pieces(column))
-        for of, found in zip(mine, shared(mine, own, theirs, start, options), strict=True):
+    columns = dict.fromkeys(t.column for t in tasks)
+    mine = older[task.first : task.last]
+    near = [_near(p, mine, options.match_window_days) for p in parts]
+    own = [_read(p, [*columns], rows) for p, rows in zip(parts, near, strict=True)]
+    shared = [Shared([t for t in tasks if t.column == name], (of[name] for of in own), options) for name in columns]
+    told = []
+    paths = [o.fingerprints for o in mine]
+    first = start
+    for piece in fingerprint_pieces(paths, [*columns, *_RANKED], LOOK):
+        for of, name in zip(shared, columns, strict=True):
+            of.look(piece[name], start)
+        told.append(piece.select(_RANKED))
+        start += piece.num_rows
+    met = np.zeros(start - first, bool)
+    for of in shared:
+        for key_task, found in zip(of.tasks, of.found(), strict=True):
             ends = pa.array(np.concatenate([[0], np.cumsum(found.counts)]).astype(np.int32))
             lists = {n: pa.ListArray.from_arrays(ends, pa.array(getattr(found, n))) for n in ("key", "row")}
-            write_arrow(_shared_path(of, task, work), pa.table(lists))
+            write_arrow(_shared_path(key_task.name, task, work), pa.table(lists))
+            met[found.row.astype(np.int64) - first] = True
+    table = pa.concat_tables(told)
+    write_arrow(_shared_path("keys", task, work), table.select(_KEYS))
+    table = table.drop_columns("story_key").append_column("row", pa.array(np.arange(first, start)))
+    write_arrow(_shared_path("met", task, work), table.filter(pa.array(met)))
 
 
-def _shared_path(task: KeyTask, older: OlderTask, work: Work) -> str:
-    return work.path("shared", f"{task.name}-{older.number:06d}.arrow")
+def keys_of_searched(work: Work) -> pa.Table:
+    """`key` of each of the archive's articles that were looked through, in order of row id, and `story_key` (uint64)."""
+    none = pa.schema([(name, pa.uint64()) for name in _KEYS]).empty_table()
+    return pa.concat_tables([none, *(read_arrow(_shared_path("keys", task, work)) for task in _older_tasks(work))])
 
 
-def _shared(task: KeyTask, work: Work) -> list[Keyed]:
+def _near(part: Part, older: Sequence[Older], window_days: float) -> np.ndarray:
+    """The rows (int64) of a part that may be published within the window of an article in these files."""
+    published = _read(part, ["published_lo"])["published_lo"]
+    at, dated = published.fill_null(0).to_numpy(), published.is_valid().to_numpy()
+    reach = int(window_days * 24 + 2) * HOUR  # the search counts whole hours
+    near = np.zeros(part.rows, bool)
+    for file in older:
+        low, high = file.seen or (at.min(), at.max())
+        near |= dated & (at >= low - reach) & (at <= high + reach)
+        if file.recent:
+            near |= ~dated | file.undated
+    return np.flatnonzero(near)
+
+
+def _shared_path(name: str, older: OlderTask, work: Work) -> str:
+    return work.path("shared", f"{name}-{older.number:06d}.arrow")
+
+
+def rank(work: Work, window_days: float) -> None:
+    """Puts the run's articles, and those of the archive that share a key with one, in order for the search."""
+    clock, hours = micros(work.clock), int(window_days * 24)
+    own = pa.concat_tables([*(read_arrow(p.fingerprints, _NO_KEYS.column_names) for p in parts_of(work)), _NO_KEYS])
+    met = [read_arrow(_shared_path("met", task, work)) for task in _older_tasks(work)]
+    table = pa.concat_tables([own, *(of.select(own.column_names) for of in met)])
+    ingested = [np.full(own.num_rows, clock), *(of["ingested_at"].cast(pa.int64()).to_numpy() for of in met)]
+    hour = np.concatenate(ingested) // HOUR
+    place = search_order(table["published_lo"], table["key"], hour)
+    write_array(work.path(PLACES), place.astype("<i8"))
+    write_array(work.path(MET), np.concatenate([np.zeros(0, "<i8"), *(of["row"].to_numpy() for of in met)]))
+    dates = table["published_lo"].drop_null().to_numpy() // HOUR
+    if met or (len(dates) and dates.max() - dates.min() > hours):
+        by_place = np.argsort(place)
+        published = np.full(len(place), UNDATED)
+        published[table["published_lo"].is_valid().to_numpy()] = dates
+        fresh = np.arange(len(place)) < own.num_rows
+        near = {"published": published[by_place], "ingested": hour[by_place], "fresh": fresh[by_place]}
+        write_arrow(work.path(NEAR), pa.table(near))
+
+
+def _shared(task: KeyTask, work: Work, first: int, met: np.ndarray) -> list[Keyed]:
+    """What was found for the task in the archive, its rows by where they stand in `met`, counted on from `first`."""
     found = []
     for older in _older_tasks(work):
-        table = read_arrow(_shared_path(task, older, work)).combine_chunks()
+        table = read_arrow(_shared_path(task.name, older, work)).combine_chunks()
         key, row = (table[n].chunk(0) for n in ("key", "row"))
-        found.append(Keyed(key.flatten().to_numpy(), row.flatten().to_numpy(), np.diff(key.offsets.to_numpy())))
+        at = (np.searchsorted(met, row.flatten().to_numpy()) + first).astype(np.uint32)
+        found.append(Keyed(key.flatten().to_numpy(), at, np.diff(key.offsets.to_numpy())))
     return found
 
 
@@ -190,20 +237,35 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
         known = read_arrow(work.path(NEAR))
         published, ingested, fresh = (known[name].to_numpy() for name in ("published", "ingested", "fresh"))
         near = Near(published, ingested, fresh, int(options.match_window_days * 24))
-    a, b = candidate_pairs(task, own, place, options, near, _shared(task, work))
+    met = read_array(work.path(MET))
+    n = len(place) - len(met)
+    a, b = candidate_pairs(task, own, place, options, near, _shared(task, work, n, met))
+    ids = np.concatenate([np.arange(n), met])
+    a, b = ids[a], ids[b]
     packed = np.minimum(a, b).astype(np.uint64) << np.uint64(32) | np.maximum(a, b).astype(np.uint64)
     if task.kind == "title":
         packed = np.concatenate([packed, versions_of(work)])
     if not len(packed):
         return nothing
     packed.sort()
+    block = _block_of(packed, n)
+    if len(met):
+        order = np.argsort(block, kind="stable")
+        packed, block = packed[order], block[order]
     path = work.path("pairs", f"{task.name}.u64")
     files.write_bytes(path, packed.astype("<u8").tobytes())
-    block_rows = max(BLOCK, int(len(place) ** BLOCK_POWER))
-    blocks, starts = np.unique((packed >> np.uint64(32)) // np.uint64(block_rows), return_index=True)
+    blocks, starts = np.unique(block, return_index=True)
     sizes = np.diff(np.append(starts, len(packed)))
     found = zip(blocks.tolist(), starts.tolist(), sizes.tolist(), strict=True)
     return nothing + [(block, Found(path, start, size)) for block, start, size in found]
+
+
+def _block_of(pairs: np.ndarray, own: int) -> np.ndarray:
+    """The block of each pair of row ids: of two of the run's `own` articles by the smaller id, else by the larger, that of
+    the archive's, so that a file of the archive is read for one block."""
+    rows = max(BLOCK, int(own**BLOCK_POWER))
+    small, large = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return np.where(large < own, small // rows, own // rows + 1 + (large - own) // OLDER_ROWS)
 
 
 def verify_pairs(block: int, found: Sequence[Found], work: Work, options: VerifyOptions) -> tuple[str, int]:

@@ -17,7 +17,6 @@ import pyarrow as pa
 from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.uint64)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
 _OTHER = np.uint32(0x9E3779B1)
 _SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
 _MARKS = 12, 24  # bits, least and most, of the tables that tell which keys of a band a run has
@@ -47,6 +46,28 @@ class Near:
         span = int(hour.max()) + 1 + self.hours
         line = bucket * 2 + ~dated
         return np.searchsorted(line * span + hour, line * span + np.maximum(hour - self.hours, 0))
+
+    def beside_fresh(self, bucket: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """Which members are fresh, or within the window of a fresh one of their bucket (whose numbers are in order)."""
+        fresh, published, ingested = self.fresh[place], self.published[place], self.ingested[place]
+        dated = published != UNDATED
+        near = fresh.copy()
+        for mine, theirs, hour in (
+            (dated, dated, published),
+            (dated, ~dated, ingested),
+            (~dated, dated, ingested),
+            (~dated, ~dated, ingested),
+        ):
+            of, others = np.flatnonzero(mine & ~fresh), np.flatnonzero(theirs & fresh)
+            if not len(of) or not len(others):
+                continue
+            low = min(hour[of].min(), hour[others].min())
+            span = max(hour[of].max(), hour[others].max()) - low + self.hours + 1
+            line = np.sort(bucket[others] * span + (hour[others] - low))
+            sought = bucket[of] * span + (hour[of] - low)
+            first = line[np.minimum(np.searchsorted(line, sought - self.hours), len(line) - 1)]
+            near[of] |= np.abs(first - sought) <= self.hours
+        return near
 
     def fits(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Which pairs of places hold a fresh one and lie within the window."""
@@ -82,7 +103,7 @@ def candidate_pairs(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The pairs of one task, each once, as row numbers (int64) a and b; which of the two is a has no meaning.
 
-    `columns` holds the task's column piece by piece; `older` is what `shared` found for the task in the archive's, whose
+    `columns` holds the task's column piece by piece; `older` is what `Shared` found for the task in the archive's, whose
     rows go on from there. `place` (int64) is the rank of each article in the fixed order of `search_order`, which makes the
     pairs the same for any cut of the input; `near` leaves out what needs no look.
     """
@@ -102,74 +123,79 @@ def candidate_pairs(
     return _unpacked(pairs, place)
 
 
-def shared(
-    tasks: Sequence[KeyTask],
-    columns: Iterable[Column],
-    older: Iterable[Column],
-    start: int,
-    options: CandidateOptions,
-) -> list[Keyed]:
-    """Of pieces of the archive's column, whose rows go on from `start`, what has a key of the run's own `columns`: so that
-    memory follows what is new. For each of `tasks`, which are all that read this column."""
-    kind = tasks[0].kind
-    sought = _Sought([keys_of(kind, piece, options)[0] for column in columns for piece in _pieces(column)])
-    found = [Keyed(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(sought.bands, np.int64))]
-    for column in older:
+class Shared:
+    """Of one column of the archive, what has a key that a run's own articles have: so that memory follows what is new."""
+
+    def __init__(self, tasks: Sequence[KeyTask], columns: Iterable[Column], options: CandidateOptions) -> None:
+        """`tasks`: all that read this column; `columns`: the run's own, in pieces."""
+        self.tasks, self._options = tasks, options
+        kind = tasks[0].kind
+        self._sought = _Sought([keys_of(kind, piece)[0] for column in columns for piece in _pieces(column)])
+        self._keys: list[np.ndarray] = [np.zeros(0, np.uint32)]
+        self._rows: list[np.ndarray] = [np.zeros(0, np.uint32)]
+        self._bands: list[np.ndarray] = [np.zeros(0, np.uint8)]
+
+    def look(self, column: Column, start: int) -> None:
+        """A piece of the archive's column, whose rows go on from `start`."""
         for piece in _pieces(column):
-            key, row, n = keys_of(kind, piece, options)
-            if len(row):
-                at = sought.among(key)
-                counts = np.bincount(at // len(row), minlength=sought.bands)
-                found.append(Keyed(key.ravel()[at], row[at % len(row)] + np.uint32(start), counts))
+            key, row, n = keys_of(self.tasks[0].kind, piece)
+            for band, keys in enumerate(key):
+                at = self._sought.among(keys, band)
+                self._keys.append(keys[at])
+                self._rows.append(row[at] + np.uint32(start))
+                self._bands.append(np.full(len(at), band, np.uint8))
             start += n
-    band = np.concatenate([np.repeat(np.arange(sought.bands), of.counts) for of in found])
-    order = np.argsort(band, kind="stable")
-    key = np.concatenate([of.key for of in found])[order]
-    row = np.concatenate([of.row for of in found])[order]
-    if kind != "shingles":
-        return [Keyed(key, row, np.bincount(band, minlength=sought.bands))]
-    part = _part_of(key, options)
-    return [Keyed(key[of], row[of], np.array([of.sum()])) for of in (part == task.part for task in tasks)]
+
+    def found(self) -> list[Keyed]:
+        """What was found for each of the tasks."""
+        band = np.concatenate(self._bands)
+        order = np.argsort(band, kind="stable")
+        key, row = np.concatenate(self._keys)[order], np.concatenate(self._rows)[order]
+        if self.tasks[0].kind != "shingles":
+            return [Keyed(key, row, np.bincount(band, minlength=self._sought.bands))]
+        part = _part_of(key, self._options)
+        return [Keyed(key[of], row[of], np.array([of.sum()])) for of in (part == task.part for task in self.tasks)]
 
 
 class _Sought:
-    """Tells which keys are among those of a run, band by band.
-
-    Two tables of bits let one in some thirty through that is not: a bucket without a new article gives no pair.
-    """
+    """Tells which keys are among those of a run, band by band: by two tables of bits, which let few others through, and
+    those by a search."""
 
     def __init__(self, keys: Sequence[np.ndarray]) -> None:
         """`keys`: pieces as `keys_of` gives them."""
         self.bands = len(keys[0])
-        self._bits = min(max(sum(key.shape[1] for key in keys).bit_length() + 2, _MARKS[0]), _MARKS[1])
-        self._shift = np.uint32(32 - self._bits)
-        self._line = np.arange(self.bands, dtype=np.int64)[:, None] << self._bits
-        self._tables = np.zeros((2, self.bands << self._bits), bool)
-        for key in keys:
-            for table, mixed in zip(self._tables, (key, key * _OTHER), strict=True):
-                table[self._line | mixed >> self._shift] = True
+        self._keys = np.sort(np.concatenate(keys, axis=1), axis=1)
+        bits = min(max(self._keys.shape[1].bit_length() + 4, _MARKS[0]), _MARKS[1])
+        self._shift = np.uint32(32 - bits)
+        self._tables = np.zeros((2, self.bands, 1 << bits), bool)
+        for band, mine in enumerate(self._keys):
+            self._tables[0, band, mine >> self._shift] = True
+            self._tables[1, band, mine * _OTHER >> self._shift] = True
 
-    def among(self, keys: np.ndarray) -> np.ndarray:
-        """Where in `keys` (uint32, a line for each band), counted through all lines, those stand that the run has too."""
-        at = np.flatnonzero(self._tables[0].take((self._line | keys >> self._shift).ravel(), mode="clip"))
-        line = at // keys.shape[1] << self._bits
-        return at[self._tables[1][line | keys.ravel()[at] * _OTHER >> self._shift]]
+    def among(self, keys: np.ndarray, band: int) -> np.ndarray:
+        """Where in `keys` (uint32) of the band those stand that the run has too."""
+        at = np.flatnonzero(self._tables[0, band].take(keys >> self._shift, mode="clip"))
+        at = at[self._tables[1, band][keys[at] * _OTHER >> self._shift]]
+        if not len(at):
+            return at
+        mine, maybe = self._keys[band], keys[at]
+        return at[mine[np.minimum(np.searchsorted(mine, maybe), len(mine) - 1)] == maybe]
 
 
 def _pieces(column: Column) -> Iterable[pa.Array]:
-    return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return column.chunks or [pa.array([], column.type)] if isinstance(column, pa.ChunkedArray) else [column]
 
 
 def _keys_of_task(task: KeyTask, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
     """As `keys_of`, less the shingles of other tasks."""
-    key, row, n = keys_of(task.kind, column, options)
+    key, row, n = keys_of(task.kind, column)
     if task.kind != "shingles":
         return key, row, n
     mine = _part_of(key[0], options) == task.part
     return key[:, mine], row[mine], n
 
 
-def keys_of(kind: str, column: pa.Array, options: CandidateOptions) -> tuple[np.ndarray, np.ndarray, int]:
+def keys_of(kind: str, column: pa.Array) -> tuple[np.ndarray, np.ndarray, int]:
     """A piece of a column -> keys (uint32, a line for each band of k), the rows (uint32, k) that they are of, and the
     number of rows. An article without a signature or a title has no key, one has many shingles."""
     if kind == "title":
@@ -179,7 +205,6 @@ def keys_of(kind: str, column: pa.Array, options: CandidateOptions) -> tuple[np.
     if kind == "shingles":
         row = np.repeat(np.arange(len(column), dtype=np.uint32), np.diff(column.offsets.to_numpy()))
         return column.flatten().to_numpy()[None], row, len(column)
-    height = options.wording_rows if kind == "wording" else options.facts_rows
     values = column.flatten().to_numpy().reshape(-1, column.type.list_size)
     row = np.arange(len(column), dtype=np.uint32)
     none = np.flatnonzero(values[:, 0] == 0)
@@ -187,13 +212,7 @@ def keys_of(kind: str, column: pa.Array, options: CandidateOptions) -> tuple[np.
     if len(none):
         row = np.delete(row, none)
         values = values[row]
-    values = np.ascontiguousarray(values.T)  # a band's values lie together: half the time
-    key = values[::height] * _MIX
-    for i in range(1, height):
-        key ^= key >> np.uint64(32)
-        key ^= values[i::height]
-        key *= _MIX
-    return (key >> np.uint64(32)).astype(np.uint32), row, len(column)
+    return np.ascontiguousarray(values.T), row, len(column)  # a band's values lie together
 
 
 def _part_of(shingle: np.ndarray, options: CandidateOptions) -> np.ndarray:
@@ -236,10 +255,13 @@ def bucket_pairs(
 
 def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, near: Near | None) -> np.ndarray:
     """The same of whole buckets, sorted and packed key << 32 | place."""
+    both = _of_several(both)
+    if near is not None:
+        # The others can be in no pair, and would stand between those that can: what an archive holds of other times than
+        # the run's changes nothing.
+        bucket = np.cumsum(np.diff(both >> np.uint64(32), prepend=both[:1] >> np.uint64(32)) != 0)
+        both = _of_several(both[near.beside_fresh(bucket, both & np.uint64(0xFFFFFFFF))])
     key, place = (both >> np.uint64(32)).astype(np.uint32), both & np.uint64(0xFFFFFFFF)
-    same = key[1:] == key[:-1]
-    in_bucket = np.r_[same, False] | np.r_[False, same]
-    key, place = key[in_bucket], place[in_bucket]
     n = len(key)
     if not n:
         return _NONE
@@ -270,6 +292,12 @@ def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, 
         pairs.append(place[nearest[new]] << np.uint64(32) | place[new])
     found = np.concatenate(pairs)
     return found[near.fits(found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))]
+
+
+def _of_several(both: np.ndarray) -> np.ndarray:
+    """Members (sorted key << 32 | place) less those that are alone in their bucket."""
+    first = np.concatenate(([True], both[1:] >> np.uint64(32) != both[:-1] >> np.uint64(32), [True]))
+    return both[~(first[1:] & first[:-1])] if len(both) else both
 
 
 def _distinct(pairs: np.ndarray, least: int = 1) -> np.ndarray:

@@ -14,10 +14,6 @@ class CandidateOptions:
     """How candidate pairs are searched. `match="copies"` searches by wording only, which misses rewrites."""
 
     match: str = "all"
-    wording_rows: int = 2
-    """Signature values in a band. 2 in 64 bands: a pair of Jaccard .25 is found with .98, one of .1 with .47."""
-    facts_rows: int = 3
-    """Signature values in a band. 3 in 30 bands: facts Jaccard .5 is found with .98, .3 with .56, .05 with .004."""
     shingle_parts: int = 4
     """Tasks that the search by shared shingles is cut into, by hash."""
     shared_shingles: int = 2
@@ -34,7 +30,7 @@ class CandidateOptions:
     def __post_init__(self) -> None:
         if self.match not in MATCHES:
             raise ValueError(f"match {self.match!r}: use one of {', '.join(MATCHES)}")
-        for name in ("wording_rows", "facts_rows", "shingle_parts", "shared_shingles", "neighbours", "small_bucket"):
+        for name in ("shingle_parts", "shared_shingles", "neighbours", "small_bucket"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} {getattr(self, name)}: use 1 or more")
         if self.match_window_days <= 0:

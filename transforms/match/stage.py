@@ -1,12 +1,12 @@
 """Match: fingerprints -> links, pairs of articles that were verified.
 
-    Part ─(all)▶ Plan ▶ OlderTask ─LookThrough─(all)▶ KeyTask ─Search▶ (block, Found) ─(by block)▶ Verify ▶ (block, links)
+    Part ─(all)▶ Plan ▶ OlderTask ─LookThrough─(all)▶ Rank ▶ KeyTask ─Search▶ (block, Found) ─(by block)▶ Verify ▶ (block, links)
 
 A row id counts the articles of all parts in order, then those of the archive's files that may hold a match; pairs of two
 of the latter were verified by an earlier run and are left out. Each of the archive's files is looked through once, for the
 rows that share a key with an article of the run. A search task reads one key column of the run's own fingerprint files and
 what was found for it, and leaves pairs of row ids in a file; what travels is where they stand in it. A block is a run of
-row ids: its task verifies the pairs whose smaller id lies in it.
+row ids: its task verifies the pairs whose smaller id, or that of an article of the archive, lies in it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from transforms.isolate import borrowed
 from transforms.match.blocks import NO_BLOCK, Found
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions, key_tasks
 from transforms.normalize.parts import NO_PART
+from transforms.spread import Spread
 from transforms.work import Work
 
 
@@ -39,11 +40,11 @@ class Match(beam.PTransform):
             | "All parts" >> beam.WithKeys(0)
             | "Gather parts" >> beam.GroupByKey()
             | "Plan the search" >> beam.FlatMap(plan, self.work, self.candidates)
-            | "Spread the archive" >> beam.Reshuffle()
+            | "Spread the archive" >> Spread()
             | "Look through the archive" >> beam.Map(look_through, self.work, self.fingerprint, self.candidates)
             | "All looked through" >> beam.GroupByKey()
-            | "List searches" >> beam.FlatMap(searches, self.fingerprint, self.candidates)
-            | "Spread searches" >> beam.Reshuffle()
+            | "Rank" >> beam.FlatMap(rank, self.work, self.fingerprint, self.candidates)
+            | "Spread searches" >> Spread()
             | "Search" >> beam.FlatMap(search, self.work, self.candidates)
             | "By block" >> beam.GroupByKey()
             | "Verify" >> beam.Map(verify_block, self.work, self.verify)
@@ -51,12 +52,10 @@ class Match(beam.PTransform):
 
 
 def plan(all_parts: tuple[int, Iterable[Part]], work: Work, options: CandidateOptions) -> list[OlderTask]:
-    """Puts the parts and the archive's files in order, ranks all articles for the search, and deals the files out."""
+    """Puts the parts and the archive's files in order, and deals the latter out."""
     parts = sorted((p for p in all_parts[1] if p.number != NO_PART and p.rows), key=lambda p: p.number)
     with work.task("match", "plan"), borrowed() as apart:
-        tasks: list[OlderTask] = apart.call(
-            "transforms.match.blocks:put_in_order", parts, work, options.match_window_days
-        )
+        tasks: list[OlderTask] = apart.call("transforms.match.blocks:plan", parts, work, options.match_window_days)
     return tasks or [OlderTask(0)]
 
 
@@ -70,9 +69,12 @@ def look_through(
     return 0, task.number
 
 
-def searches(
-    _all_done: tuple[int, Iterable[int]], fingerprint: FingerprintOptions, options: CandidateOptions
+def rank(
+    _all_done: tuple[int, Iterable[int]], work: Work, fingerprint: FingerprintOptions, options: CandidateOptions
 ) -> list[KeyTask]:
+    """Ranks all articles that may be paired; -> the tasks of the search."""
+    with work.task("match", "rank"), borrowed() as apart:
+        apart.call("transforms.match.blocks:rank", work, options.match_window_days)
     return key_tasks(options, fingerprint)
 
 

@@ -57,11 +57,11 @@ def look_up(keys: np.ndarray, dropped: np.ndarray, stored: Sequence[Stored]) -> 
 
 def edges_before(edges: np.ndarray, stored: Sequence[Stored], clock: int, days: float) -> np.ndarray:
     """The edge lines (reconcile.EDGES) of the archive's recent articles, of those lines that this run has too."""
-    wanted = np.unique(edges["line"])
+    wanted = Few(np.unique(edges["line"]))
     found = [np.empty(0, EDGES)]
     around = spans(np.array([clock]), days)
     for file in stored:
         if file.touches(around):
             rows, _ = edges_of(read_columns(file.path, ["edges"])["edges"].combine_chunks())
-            found.append(rows[np.isin(rows["line"], wanted)])
+            found.append(rows[wanted.among(rows["line"])])
     return np.concatenate(found)

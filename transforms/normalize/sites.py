@@ -7,20 +7,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import idna
-import tldextract
 
 from transforms.normalize.cues import parted
 
-KINDS = ("agency", "publisher", "release", "distributor", "owner", "photo")
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+    from tldextract.tldextract import ExtractResult
 
-# Only the list that ships with tldextract: nothing may be fetched at run time.
-_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+KINDS = ("agency", "publisher", "release", "distributor", "owner", "photo")
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]{0,20}):(?!\d{1,5}(?:[/?#]|$))(//)?")
 _HOST = re.compile(r"^(?!-)[^\s/?#@:\\\[\]<>\"'(),;|%&=+*!$^`{}]{1,253}$")
@@ -106,9 +107,17 @@ def _domain_of_host(host: str) -> str | None:
     return _extracted(host).top_domain_under_public_suffix or host.removeprefix("www.")
 
 
+@cache
+def _suffixes() -> TLDExtract:
+    import tldextract  # late: .1 s that the process with Beam has no use for
+
+    # Only the list that ships with it: nothing may be fetched at run time.
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
 @lru_cache(maxsize=65536)
-def _extracted(host: str) -> tldextract.ExtractResult:
-    return _SUFFIXES.extract_str(host)
+def _extracted(host: str) -> ExtractResult:
+    return _suffixes().extract_str(host)
 
 
 # An address that is in its canonical form as it stands: most are.

@@ -19,6 +19,7 @@ from transforms.normalize.options import NormalizeOptions
 from transforms.normalize.parts import NO_PART, PLAN, PartTask, UnitDone, write_parts
 from transforms.read.options import ReadOptions
 from transforms.read.units import Unit
+from transforms.spread import Spread
 from transforms.tables import read_array, write_array, write_arrow
 from transforms.work import Work
 
@@ -36,7 +37,7 @@ class Normalize(beam.PTransform):
     def expand(self, units: beam.PCollection) -> beam.PCollection:
         return (
             units
-            | "Spread units" >> beam.Reshuffle()
+            | "Spread units" >> Spread()
             | "Normalize units" >> beam.Map(normalize, self.work, self.read, self.options)
             | "All units" >> beam.WithKeys(0)
             | "Gather units" >> beam.GroupByKey()

@@ -14,6 +14,7 @@ import apache_beam as beam
 from transforms.cluster.parts import Placed
 from transforms.isolate import borrowed
 from transforms.normalize.parts import NO_PART
+from transforms.spread import Spread
 from transforms.work import Work
 from transforms.write.parts import PartFiles, commit_run
 
@@ -28,7 +29,7 @@ class Write(beam.PTransform):
     def expand(self, placed: beam.PCollection) -> beam.PCollection:
         return (
             placed
-            | "Spread placed" >> beam.Reshuffle()
+            | "Spread placed" >> Spread()
             | "Write parts" >> beam.Map(write, self.work)
             | "All parts written" >> beam.WithKeys(0)
             | "Gather files" >> beam.GroupByKey()
