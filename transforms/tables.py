@@ -20,7 +20,10 @@ def write_arrow(path: str, table: pa.Table, *, packed: bool = False) -> None:
     """A stream of Arrow IPC, gone when the run ends. `packed` with LZ4, for texts; not where single rows are picked."""
     options = _PACKED if packed else pa.ipc.IpcWriteOptions()
     with files.replacing(path) as f, pa.ipc.new_stream(f, table.schema, options=options) as writer:
-        writer.write_table(table, max_chunksize=2_000)
+        if packed:
+            writer.write_table(table, max_chunksize=2_000)
+        else:  # whole, since each batch has its price where rows are picked
+            writer.write_table(table.combine_chunks())
 
 
 def well_formed(text: str) -> str:
@@ -71,31 +74,42 @@ def read_arrow(path: str, columns: Sequence[str] | None = None) -> pa.Table:
 
 
 def take_sorted(table: pa.Table, rows: np.ndarray) -> pa.Table:
-    """Rows (sorted) of a table, chunk by chunk: Arrow's own `take` makes one copy of all chunks of a column of lists first."""
-    lists = {field.name for field in table.schema if pa.types.is_list(field.type)}
-    others = [name for name in table.column_names if name not in lists]
-    found, start = [], 0
-    for batch in table.to_batches():
-        end = start + batch.num_rows
-        mine = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
-        if len(mine):
-            plain = batch.select(others).take(pa.array(mine)) if others else batch
-            picked = [_pick(batch[n], mine) if n in lists else plain[n] for n in table.column_names]
-            found.append(pa.RecordBatch.from_arrays(picked, schema=table.schema))
-        start = end
-    return pa.Table.from_batches(found, table.schema)
+    """Rows (sorted) of a table: Arrow's own `take` makes one copy of all chunks of a column of lists first."""
+    batches = table.to_batches()
+    starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
+    cuts = np.searchsorted(rows, starts).tolist()
+    some = [
+        (batch, rows[low:high] - start)
+        for batch, start, low, high in zip(batches, starts.tolist(), cuts, cuts[1:], strict=False)
+        if low < high
+    ]
+    at = pa.array(rows)
+    taken = [
+        _picked([(batch[i], mine) for batch, mine in some], field.type) if _of_lists(field.type) else table[i].take(at)
+        for i, field in enumerate(table.schema)
+    ]
+    return pa.table(taken, schema=table.schema)
 
 
-def _pick(lists: pa.ListArray, rows: np.ndarray) -> pa.Array:
-    """Rows of a column of lists: of numbers, without null, in one piece each, at a third of the time of Arrow."""
-    values = lists.values
-    if lists.null_count or values.null_count or not pa.types.is_primitive(values.type) or not len(rows):
-        return lists.take(pa.array(rows))
-    flat, ends = values.to_numpy(), lists.offsets.to_numpy()
-    starts, ends = ends[rows], ends[rows + 1]
-    offsets = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int32)
-    picked = np.concatenate([flat[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(picked, values.type))
+def _of_lists(kind: pa.DataType) -> bool:
+    return pa.types.is_list(kind) or pa.types.is_fixed_size_list(kind)
+
+
+def _picked(chunks: Sequence[tuple[pa.Array, np.ndarray]], kind: pa.DataType) -> pa.ChunkedArray:
+    """Rows of each chunk of a column of lists; those of numbers, without null, as one chunk, at a fifth of Arrow's time."""
+    plain = pa.types.is_list(kind) and pa.types.is_primitive(kind.value_type)
+    if not chunks or not plain or any(lists.null_count or lists.values.null_count for lists, _ in chunks):
+        return pa.chunked_array([lists.take(pa.array(rows)) for lists, rows in chunks], kind)
+    sizes, pieces = [np.zeros(1, np.int32)], []
+    for lists, rows in chunks:
+        flat, ends = lists.values.to_numpy(), lists.offsets.to_numpy()
+        starts, stops = ends[rows], ends[rows + 1]
+        sizes.append(stops - starts)
+        apart = np.flatnonzero(starts[1:] != stops[:-1])  # neighbours are copied as one piece
+        spans = zip(starts[np.append(0, apart + 1)].tolist(), stops[np.append(apart, -1)].tolist(), strict=True)
+        pieces += [flat[start:stop] for start, stop in spans]
+    offsets = pa.array(np.cumsum(np.concatenate(sizes), dtype=np.int32))
+    return pa.chunked_array([pa.ListArray.from_arrays(offsets, pa.array(np.concatenate(pieces)))], kind)
 
 
 def write_array(path: str, values: np.ndarray) -> None:

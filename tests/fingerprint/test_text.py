@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.fingerprint.text import clean
+from transforms.fingerprint.text import clean, clean_all
 
 PARAGRAPHS = [
     "The harbour of Velmont will close for nine days in October while divers replace the old lock gates, it said.",
@@ -27,6 +27,25 @@ def test_a_short_list_inside_the_article_is_kept():
 
 def test_a_list_without_prose_is_kept_whole():
     assert clean("Islands:\nVarn\nOstrel\nLomm").splitlines() == ["Islands:", "Varn", "Ostrel", "Lomm"]
+
+
+LINES = [
+    *PARAGRAPHS,
+    *MENU,
+    "(Reporting by Tom Ardel)",
+    "VELMONT (NW) - All is well there.",
+    "And so on…",
+    ".",
+    " " * 120,
+    "",
+]
+
+
+@given(
+    st.lists(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_size=12).map("\n".join), max_size=6)
+)
+def test_a_text_does_not_depend_on_those_beside_it(texts):
+    assert clean_all(texts) == [clean(text) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -39,17 +39,23 @@ def one_name(stated: Iterable[str | None], sites: Iterable[str | None]) -> dict[
     known = [s for s in names if is_domain(s)] + sorted({s for s in sites if s} - set(names)) if names else []
     chosen: dict[str, str] = {}
     for name in names:
-        same = (other for other in known if same_publisher(name, other) or _initials_of(name, other))
+        initials = _initials(name)
+        same = (o for o in known if same_publisher(name, o) or (initials and _begins_with(initials, o)))
         chosen[name] = next(same, name)
         if chosen[name] == name and name not in known:
             known.append(name)
     return chosen
 
 
-def _initials_of(name: str, other: str) -> bool:
-    """Whether `other` ("MNWS", mnwsnews.com) begins with the initials, three or more, of a name of several words."""
+def _initials(name: str) -> str:
+    """The initials, three or more, of a name of several words, in small letters; else nothing."""
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
-    return len(initials) >= 3 and " " not in other and other.casefold().startswith(initials.casefold())
+    return initials.casefold() if len(initials) >= 3 else ""
+
+
+def _begins_with(initials: str, other: str) -> bool:
+    """Whether `other` ("MNWS", mnwsnews.com) begins with these initials."""
+    return " " not in other and other.casefold().startswith(initials)
 
 
 def stated_origin(members: Sequence[Member]) -> tuple[str | None, float]:

@@ -14,7 +14,7 @@ import xxhash
 
 from transforms.fingerprint import minhash
 from transforms.fingerprint.options import FINGERPRINT_VERSION, FingerprintOptions
-from transforms.fingerprint.text import clean
+from transforms.fingerprint.text import clean_all
 from transforms.fingerprint.words import FACT, NUMBER, RARITY, RARITY_TABLE, encode, read_as, vocabulary
 
 _BATCH = 1000
@@ -113,7 +113,7 @@ def _block(articles: pa.Table, schema: pa.Schema, options: FingerprintOptions) -
     has_case = np.zeros(n, bool)
     for language, rows in by_language.items():
         known = vocabulary(language)
-        codes, offsets, has_case[rows] = encode([clean(texts[i] or "") for i in rows], known, options.max_words)
+        codes, offsets, has_case[rows] = encode(clean_all(texts[i] or "" for i in rows), known, options.max_words)
         encoded.append((rows, codes, offsets))
         lines = [(titles[i] or "")[:500].replace("’", "'") for i in rows]
         headings.append((rows, *encode(lines, known, _TITLE_WORDS)[:2]))

@@ -9,6 +9,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
 
 MAX_CHARS = 120_000  # twenty times the longest news article of the dev sets; a hostile document costs no more
 _INVISIBLE = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff")
@@ -16,6 +20,8 @@ _PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _MOJIBAKE = ("â€", "Ã", "Â")
 _ENDS = frozenset(".!?\"'”»…。！？:;")  # of sentences
+_ENDS_ASCII = np.zeros(256, bool)
+_ENDS_ASCII[[ord(end) for end in _ENDS if end.isascii()]] = True
 _DATELINE = re.compile(
     r"(?=[^(]{0,150}+\()"  # else no line would fail at once
     r"\W{0,3}(?:[A-Z][\w.'-]{1,20}(?:[ ,/]{1,2}[\w.'-]{1,20}){0,5}[ ,]{0,2})?"
@@ -32,12 +38,17 @@ _CREDIT = re.compile(
     r"|\(?(?:additional |further )?(?:reporting|editing|writing) by|follow us|click here|sign up (?:for|to)|subscribe",
     re.IGNORECASE,
 )
-# How a credit's first word begins: a tenth of the time of the pattern, which most lines fail.
-_CREDIT_STARTS = frozenset(
-    start
-    for small in "ad av by cl co cr di do ed fi fo im od or pa ph pi po re se sh si so su ta th vi vo wr".split()  # noqa: SIM905
-    for start in (small, small.title(), small.upper(), small[0] + small[1].upper())
-)
+# How a credit begins, two bytes of UTF-8 as a number: a tenth of the time of the pattern, which most lines fail.
+_MAY_BE_CREDIT = np.zeros(1 << 16, bool)
+_MAY_BE_CREDIT[ord("(") << 8 : (ord("(") + 1) << 8] = True
+_MAY_BE_CREDIT[int.from_bytes("©".encode(), "big")] = True
+_MAY_BE_CREDIT[
+    [
+        int.from_bytes(start.encode(), "big")
+        for small in "ad av by cl co cr di do ed fi fo im od or pa ph pi po re se sh si so su ta th vi vo wr".split()  # noqa: SIM905
+        for start in (small, small.title(), small.upper(), small[0] + small[1].upper())
+    ]
+] = True
 _BROKEN_WORD = re.compile(r"([^\W\d_])- (?=[a-z])")
 _WIDEST_LINE = 100
 _LEAST_PROSE = 30  # words; with less prose than that, a list or a table is the article
@@ -47,12 +58,20 @@ _MENU_BLOCK_COST = 120  # and a whole menu, so that a list or table does not cut
 
 
 def clean(text: str) -> str:
-    """Raw article text in, its prose out: one paragraph a line, encodings mended, datelines and credits off.
+    """What clean_all makes of one text."""
+    return clean_all([text])[0]
+
+
+def clean_all(texts: Iterable[str]) -> list[str]:
+    """Raw article texts in, the prose of each out: one paragraph a line, encodings mended, datelines and credits off.
 
     After "Text before fingerprints" of the matching study: only the densest run of prose lines is kept (the run whose
     words of prose, less a cost for each menu-like line, sum highest).
     """
-    text = text[:MAX_CHARS]
+    return _prose([_paragraphs(text[:MAX_CHARS]) for text in texts])
+
+
+def _paragraphs(text: str) -> list[str]:
     if "&" in text and ";" in text:
         text = html.unescape(html.unescape(text))
     if not text.isascii():
@@ -61,7 +80,7 @@ def clean(text: str) -> str:
         text = _TAG.sub(" ", text).replace("\\n", " ")
     lines = text.splitlines()
     apart = not any(lines[1::2])  # no two lines in a row without a blank one between
-    return "\n".join(_prose(list(filter(None, map(str.strip, lines[::2]))) if apart else _unwrap(lines)))
+    return list(filter(None, map(str.strip, lines[::2]))) if apart else _unwrap(lines)
 
 
 def _mended(text: str) -> str:
@@ -95,10 +114,8 @@ def _unwrap(lines: list[str]) -> list[str]:
         if run and (not stripped or line.startswith(("   ", "\t")) or len(line) > _WIDEST_LINE):
             _join_run(run, paragraphs)
             run = []
-        if len(line) > _WIDEST_LINE:
-            paragraphs.append(stripped)
-        elif stripped:
-            run.append(stripped)
+        if stripped:
+            (paragraphs if len(line) > _WIDEST_LINE else run).append(stripped)
     if run:
         _join_run(run, paragraphs)
     return paragraphs
@@ -122,37 +139,67 @@ def _join_run(run: list[str], paragraphs: list[str]) -> None:
         before = line
 
 
-def _prose(lines: list[str]) -> list[str]:
-    """The densest run of prose lines, less credits and datelines. All lines where none is prose."""
-    kept: list[str] = []
-    best, total, menu, start, best_run = 0.0, 0.0, 0, 0, (0, 0)
-    for line in lines:
-        words = line.count(" ") + 1
-        if words < 30:
-            if words < 4 and not line.isascii() and len(line) > 12:
-                words = len(line) // 2  # a script without spaces
-            if words < 30 and (line[:2] in _CREDIT_STARTS or line[0] in "©(") and _CREDIT.match(line):
-                continue
-        kept.append(line)
-        end = line[-1]
-        ends = end in _ENDS or line[-2:] == ".)"
-        # Looks like a menu's: short, or cut off.
-        if words < 4 or (words < _PROSE_WORDS and not ends) or (end in ".…" and line.endswith(("...", "…"))):
-            menu += _MENU_COST
-            if menu <= _MENU_BLOCK_COST:
-                total -= _MENU_COST
-        else:
-            menu = 0
-            total += min(words, 60) if ends else words / 4
-        if total <= 0:
-            total, start = 0.0, len(kept)
-        elif total > best:
-            best, best_run = total, (start, len(kept))
-    if best < _LEAST_PROSE:
-        return kept
-    run = kept[best_run[0] : best_run[1]]
-    for i in range(min(3, len(run))):
-        dateline = _DATELINE.match(run[i])
-        if dateline:
-            run[i] = run[i][dateline.end() :]
-    return run
+def _prose(texts: list[list[str]]) -> list[str]:
+    """The densest run of prose lines of each text, less credits and datelines. All lines where none is prose.
+
+    All lines of all texts are looked at together, by their UTF-8.
+    """
+    lines = list(chain.from_iterable(texts))
+    words, ended, cut_off, like_credit = _looks(lines)
+    owner = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+    credits_ = [i for i in np.flatnonzero(like_credit).tolist() if _CREDIT.match(lines[i])]
+    if credits_:
+        kept = np.delete(np.arange(len(lines)), credits_)
+        lines = [lines[i] for i in kept.tolist()]
+        words, ended, cut_off, owner = words[kept], ended[kept], cut_off[kept], owner[kept]
+    first = np.searchsorted(owner, np.arange(len(texts) + 1))
+    here, start_of = np.arange(len(lines)), first[owner]
+
+    menu = (words < 4) | ((words < _PROSE_WORDS) & ~ended) | cut_off  # short, or broken off
+    nth = here - np.maximum.accumulate(np.where(menu, start_of - 1, here))  # of the menu lines in a row
+    change = np.where(ended, np.minimum(words, 60), words / 4)
+    change[menu] = np.where(nth * _MENU_COST <= _MENU_BLOCK_COST, -_MENU_COST, 0)[menu]
+    so_far = np.cumsum(change)
+    so_far -= (so_far - change)[start_of]
+    # The sum begins anew where it is not above 0, that is, from the lowest so far on; texts are kept apart by a deep step.
+    step = (2 * np.abs(change).sum() + 1) * owner
+    total = so_far - np.minimum(np.minimum.accumulate(so_far - step) + step, 0)
+    begin = np.maximum.accumulate(np.where(total > 0, start_of, here + 1))
+    some = np.flatnonzero(np.diff(first))
+    best = np.zeros(len(texts))
+    best[some] = np.maximum.reduceat(total, first[some]) if len(some) else 0
+    highest = np.flatnonzero(total == best[owner])
+    last = highest[np.unique(owner[highest], return_index=True)[1]]
+
+    spans = zip(first[some].tolist(), first[some + 1].tolist(), begin[last].tolist(), last.tolist(), strict=True)
+    found = [""] * len(texts)
+    for i, (low, high, a, b) in zip(some.tolist(), spans, strict=True):
+        if best[i] < _LEAST_PROSE:
+            found[i] = "\n".join(lines[low:high])
+            continue
+        run = lines[a : b + 1]
+        for k, line in enumerate(run[:3]):
+            dateline = _DATELINE.match(line)
+            if dateline:
+                run[k] = line[dateline.end() :]
+        found[i] = "\n".join(run)
+    return found
+
+
+def _looks(lines: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Lines -> how many words each has, whether it ends as a sentence does, whether it is cut off with dots, and whether it
+    may be a credit."""
+    data = np.frombuffer("\n".join(["", *lines, ""]).encode("utf-8", "surrogatepass"), np.uint8)
+    breaks = np.flatnonzero(data == ord("\n"))
+    begins, ends = breaks[:-1] + 1, breaks[1:]
+    words = np.diff(np.searchsorted(np.flatnonzero(data == ord(" ")), breaks)) + 1
+    for i in np.flatnonzero(words < 4).tolist():
+        if not lines[i].isascii() and len(lines[i]) > 12:
+            words[i] = len(lines[i]) // 2  # a script without spaces
+    last, before = data[ends - 1], data[ends - 2]
+    ended = _ENDS_ASCII[last] | ((last == ord(")")) & (before == ord(".")))
+    cut_off = (last == ord(".")) & (before == ord(".")) & (data[ends - 3] == ord("."))
+    for i in np.flatnonzero(last > 127).tolist():
+        ended[i], cut_off[i] = lines[i][-1] in _ENDS, lines[i][-1] == "…"
+    pair = data[begins].astype(np.uint16) << np.uint16(8) | data[begins + 1]
+    return words, ended, cut_off, (words < 30) & _MAY_BE_CREDIT[pair]

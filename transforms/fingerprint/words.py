@@ -7,7 +7,6 @@ and the word's rarity (bits 0 to 3). Compare words by `codes >> 8`.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -31,8 +30,10 @@ def _token(letter: str, other: str) -> re.Pattern[str]:
     return re.compile(rf"{letter}{{2,}}+{tail}|{_MARKS}|\d+(?:[.,:]\d+)*|(?:[A-Za-z]\.){{2,}}|{letter}{tail}{other}")
 
 
-_TOKEN = _token(rf"[^\W\d_{_UNSPACED}]", rf"|[{_UNSPACED}]")
-_TOKEN_ASCII = _token("[A-Za-z]", "")  # the same for ASCII texts, three times as fast
+_LETTER, _LETTER_ASCII = rf"[^\W\d_{_UNSPACED}]", "[A-Za-z]"
+_TOKEN = _token(_LETTER, rf"|[{_UNSPACED}]")
+_TOKEN_ASCII = _token(_LETTER_ASCII, "")  # the same for ASCII texts, three times as fast
+_PARTED, _PARTED_ASCII = _token(_LETTER, rf"|[{_UNSPACED}]| "), _token(_LETTER_ASCII, "| ")  # spaces as well
 _LONE = re.compile(f"[{_UNSPACED}]")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _STEM_LETTERS = 8  # relations, relationship: one stem
@@ -116,6 +117,7 @@ _MAX_PIECES = 400_000
 _PIECE = np.dtype([("key", "<u8"), ("start", "<i4"), ("size", "<i4")])  # side by side: one miss of the cache finds all
 _FEWEST_SLOTS = 1 << 14
 _KEEP = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # the first n bytes of eight
+_GAP = 1 << 40  # the value of a space: above those of all tokens
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FACT_RARITY = 4  # a capitalised word more frequent than this ("The", "Monday" is 6) tells no story apart
 _NOUN_RARITY = 10  # the same in a language that writes every noun with a capital ("Kritik" is 7, "Assad" 10)
@@ -163,6 +165,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self, language: str) -> None:
         self.frequencies = _frequencies(language)
         self.fact_rarity = _NOUN_RARITY if language in _CAPITAL_NOUNS else _FACT_RARITY
+        self[" "] = _GAP
         self._tokens = _Growing(np.dtype(np.uint64))  # of all pieces, as the values of this dictionary
         self._pieces = _Growing(_PIECE)
         self._table = np.zeros(_FEWEST_SLOTS, _PIECE)
@@ -179,8 +182,10 @@ class Vocabulary(dict[str, int]):
         begins, lengths = begins[written], (breaks - begins)[written]
         pieces, tokens = self._known(_piece_keys(data, begins, lengths), joined, begins, lengths)
         sizes = pieces["size"]
-        ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        found = tokens[np.arange(ends[-1]) + np.repeat(pieces["start"] - ends[:-1], sizes)]
+        ends = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes, dtype=np.int32)])
+        at = np.repeat(pieces["start"] - ends[:-1], sizes)
+        at += np.arange(ends[-1], dtype=np.int32)
+        found = tokens.take(at, mode="wrap")
         text_ends = np.cumsum([len(text) + 1 for text in encoded])
         each = np.diff(ends[np.searchsorted(begins, text_ends)], prepend=0)
         return (found >> np.uint64(8)).astype(np.uint32), found.astype(np.uint8), each
@@ -200,10 +205,11 @@ class Vocabulary(dict[str, int]):
         new = np.flatnonzero(places < 0)
         at = begins[absent[first[new]]]
         ends = at + lengths[absent[first[new]]]
-        sizes, tokens = self._taken_apart([joined[b:e] for b, e in zip(at.tolist(), ends.tolist(), strict=True)])
+        starts, sizes, tokens = self._taken_apart(
+            [joined[b:e] for b, e in zip(at.tolist(), ends.tolist(), strict=True)]
+        )
         found = np.empty(len(new), _PIECE)
-        found["key"], found["size"] = distinct[new], sizes
-        found["start"] = self._tokens.count + np.cumsum(sizes) - sizes
+        found["key"], found["size"], found["start"] = distinct[new], sizes, self._tokens.count + starts
         places[new] = self._pieces.count + np.arange(len(new))
         # Beyond the limit, what is new is forgotten again: of so many pieces it is next to never seen twice.
         kept = self._pieces.count + len(new) <= _MAX_PIECES
@@ -213,18 +219,22 @@ class Vocabulary(dict[str, int]):
             self._enter(every, len(new))
         return pieces, self._tokens.followed_by(tokens, kept)
 
-    def _taken_apart(self, pieces: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
-        """Pieces -> the number of tokens of each (int32), and these as the values of this dictionary (uint64)."""
-        sizes, values = array("i"), array("Q")
-        for piece in pieces:
-            if piece.isalpha():  # ASCII letters alone
-                sizes.append(1)
-                values.append(self[piece.decode()])
-                continue
-            found = (_TOKEN_ASCII if piece.isascii() else _TOKEN).findall(piece.decode("utf-8", "surrogatepass"))
-            sizes.append(len(found))
-            values.extend(map(self.__getitem__, found))
-        return np.array(sizes, np.int32), np.array(values, np.uint64)
+    def _taken_apart(self, pieces: list[bytes]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pieces -> where the tokens of each start and how many it has (int32), and all of these as the values of this
+        dictionary (uint64)."""
+        starts, sizes = np.zeros(len(pieces), np.int32), np.zeros(len(pieces), np.int32)
+        values = np.zeros(0, np.uint64)
+        plain = np.fromiter(map(bytes.isascii, pieces), bool, len(pieces))
+        for at, pattern in ((np.flatnonzero(plain), _PARTED_ASCII), (np.flatnonzero(~plain), _PARTED)):
+            # All at once: a search in each takes longer than what it finds.
+            text = b" ".join([*(pieces[i] for i in at.tolist()), b""]).decode("utf-8", "surrogatepass")
+            found = np.array(list(map(self.__getitem__, pattern.findall(text))), np.uint64)
+            gaps = found == _GAP
+            ends = np.flatnonzero(gaps) - np.arange(len(at))
+            sizes[at] = np.diff(ends, prepend=0)
+            starts[at] = ends - sizes[at] + len(values)
+            values = np.concatenate([values, found[~gaps]])
+        return starts, sizes, values
 
     def _slots(self, keys: np.ndarray) -> np.ndarray:
         return (keys >> np.uint64(65 - len(self._table).bit_length())).view(np.int64)
@@ -260,7 +270,7 @@ class Vocabulary(dict[str, int]):
             if first in '"“”«»„:•*|':
                 return 0, _SOFT
             if first.isdigit():
-                number = _THOUSANDS.sub("", token).replace(",", ".")
+                number = token if token.isdigit() else _THOUSANDS.sub("", token).replace(",", ".")
                 if "." in number:
                     number = number.rstrip("0").rstrip(".")  # 52.0 is 52
                 digits = len(number) - number.count(".") - number.count(":")
@@ -291,7 +301,7 @@ def _rarity(frequency: float | None) -> int:
 
 
 def _stem_code(stem: str, rarity: int) -> int:
-    return (xxhash.xxh32_intdigest(stem.encode("utf-8", "surrogatepass")) & 0xFFFFFF) << 8 | rarity
+    return (xxhash.xxh32_intdigest(stem.encode()) & 0xFFFFFF) << 8 | rarity
 
 
 def _number_code(number: str, rarity: int) -> int:
@@ -331,16 +341,19 @@ def _piece_keys(data: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np
     the most; of the few longer pieces by xxHash."""
     eights = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
     key = eights[begins] & _KEEP.take(lengths, mode="clip")
+    longer = np.flatnonzero(lengths > 8)
+    begins, lengths = begins[longer], lengths[longer]
+    more = key[longer]
     for n in (8, 16):
-        key *= _MIX
-        key ^= key >> np.uint64(29)
-        longer = np.flatnonzero(lengths > n)
-        key[longer] ^= eights[begins[longer] + n] & _KEEP.take(lengths[longer] - n, mode="clip")
+        more *= _MIX
+        more ^= more >> np.uint64(29)
+        more ^= eights[begins + n] & _KEEP.take(lengths - n, mode="clip")
+    for i in np.flatnonzero(lengths > 24).tolist():
+        more[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]].tobytes())
+    key[longer] = more
     key *= _MIX
     key ^= key >> np.uint64(32)
-    for i in np.flatnonzero(lengths > 24).tolist():
-        key[i] = xxhash.xxh3_64_intdigest(data[begins[i] : begins[i] + lengths[i]].tobytes())
-    return np.maximum(key, np.uint64(1))
+    return np.maximum(key, np.uint64(1), out=key)
 
 
 def is_word(words: Vocabulary, token: str) -> bool:

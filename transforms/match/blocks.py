@@ -29,9 +29,9 @@ BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair 
 BLOCK_POWER = (
     0.75  # and this power of all: of more rows more partners stand in other blocks, and are read once for each
 )
-READ = 10_000  # pairs whose fingerprints are read at once, or
+READ = 20_000  # pairs whose fingerprints are read at once, or
 READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
-PAIRS = 10_000  # verified at once
+PAIRS = 20_000  # verified at once
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
 _KEYS = ["key", "story_key"]
@@ -289,23 +289,31 @@ def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOpt
     if not len(pairs):
         return LINKS.empty_table()
     step = max(READ, READ_A_PART * len(parts))
-    return pa.concat_tables(_look_at(pairs[at : at + step], parts, options) for at in range(0, len(pairs), step))
+    return pa.concat_tables(_look_at(pairs[piece], parts, options) for piece in _evenly(len(pairs), step))
+
+
+def _evenly(n: int, about: int) -> list[slice]:
+    """Cuts 0 .. n into equal slices of about this size: no small rest, which would cost as much to begin."""
+    edges = np.linspace(0, n, max(1, round(n / about)) + 1).astype(int).tolist()
+    return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
     rows, a, b = _ends(pairs)
-    # One piece: to take rows from some hundred, some hundred times, costs more than verification itself.
     table = rows_of(parts, rows, [*READS, "key"]).combine_chunks()
     key = table["key"].to_numpy()
     swap = key[a] > key[b]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     found: list[pa.Table] = []
-    for at in range(0, len(pairs), PAIRS):
-        piece = slice(at, at + PAIRS)
-        # Only the rows of these pairs: what verification makes of each word is many times its size.
-        mine, ends = np.unique(np.concatenate([a[piece], b[piece]]), return_inverse=True)
-        left, right = np.split(ends, 2)
-        links = verify(left, right, take_sorted(table, mine), options)
+    pieces = _evenly(len(pairs), PAIRS)
+    for piece in pieces:
+        left, right = a[piece], b[piece]
+        mine, some = np.arange(len(rows)), table
+        if len(pieces) > 1:  # only the rows of these pairs: what verification makes of each word is as much again
+            mine, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
+            left, right = np.split(ends, 2)
+            some = take_sorted(table, mine)
+        links = verify(left, right, some, options)
         for name in ("a", "b"):
             ids = pa.array(rows[mine[links[name].to_numpy()]])
             links = links.set_column(links.schema.get_field_index(name), name, ids)
@@ -323,12 +331,19 @@ def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
     """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened."""
     starts = np.cumsum([0] + [p.rows for p in parts])
+    cuts = np.searchsorted(rows, starts).tolist()
     pieces: list[Any] = []
-    for part, start, end in zip(parts, starts[:-1], starts[1:], strict=True):
-        mine = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
-        if len(mine):
-            pieces.append(_read(part, columns, mine))
-    return pa.concat_tables(pieces)
+    wanted, before = [], 0
+    for part, start, low, high in zip(parts, starts.tolist(), cuts, cuts[1:], strict=False):
+        if low == high:
+            continue
+        mine = rows[low:high] - start
+        older = isinstance(part, Older)
+        pieces.append(_read(part, columns, mine if older else None))
+        wanted.append((np.arange(len(mine)) if older else mine) + before)
+        before += pieces[-1].num_rows
+    # Out of all at once: to take rows from each of some hundred costs more than verification itself.
+    return take_sorted(pa.concat_tables(pieces), np.concatenate(wanted))
 
 
 def _read(part: Part | Older, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
+from xxhash import xxh3_64_intdigest
 
 from transforms.fingerprint.minhash import scramble, shingles
 from transforms.fingerprint.table import fact_weights
@@ -22,6 +24,9 @@ RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
 _BITS_A_WORD = 32
 _BLOCK_BITS = 1 << 21
+# Of pairs whose wording is compared at once, some 500, for whom a call of NumPy costs next to nothing; and of those among
+# them that have the table at a time, so that it stays in the L2 cache of a core.
+_COMPARED_BITS, _TABLE_BITS = 1 << 23, 1 << 20
 _CACHED = 1 << 15  # words hashed at once; what is made on the way stays in the cache
 _CONTENT_RARITY = 4
 _MAX_CONTENT = 1500  # content words of an article that order and alignment look at
@@ -67,6 +72,10 @@ class Wording:
             found = shingles(words.flat[at : at + _CACHED + 4] >> np.uint32(8))
             grams[at : at + len(found)] = scramble(found)
         self.grams = grams
+        flat = words.flat.data
+        texts = [xxh3_64_intdigest(flat[start:end]) for start, end in pairwise(words.offsets.tolist())]
+        _, first, which = np.unique(np.array(texts, np.uint64), return_index=True, return_inverse=True)
+        self._alike = first[which]  # for each article the first one with the same words
         self._table, self._stamp = np.zeros(0, np.uint8), 0
 
     def compare(self, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
@@ -75,11 +84,19 @@ class Wording:
         cov_a, cov_b: share of the words of a (b) that lie in shared runs of RUN_WORDS or more words; jaccard: of 5-word
         shingles; longest: words in the longest covered stretch of either.
         """
-        result = {name: np.zeros(len(a), np.float32) for name in ("cov_a", "cov_b", "jaccard", "longest")}
-        bits = table_bits(self.words.lengths(a), self.words.lengths(b))
-        for block in blocks(bits, _BLOCK_BITS):
-            self._compare(a[block], b[block], bits[block], block, result)
-        return result
+        # Of copies word by word one stands for all: a fifth of the pairs are looked at no more.
+        of_a, of_b = self._alike[a], self._alike[b]
+        swap = of_a > of_b
+        pairs = np.where(swap, of_b, of_a) << np.int64(32) | np.where(swap, of_a, of_b)
+        pairs, at = np.unique(pairs, return_inverse=True)
+        of_a, of_b = pairs >> np.int64(32), pairs & np.int64(0xFFFFFFFF)
+        result = {name: np.zeros(len(pairs), np.float32) for name in ("cov_a", "cov_b", "jaccard", "longest")}
+        bits = table_bits(self.words.lengths(of_a), self.words.lengths(of_b))
+        for block in blocks(bits, _COMPARED_BITS):
+            self._compare(of_a[block], of_b[block], bits[block], block, result)
+        result = {name: values[at] for name, values in result.items()}
+        cov_a, cov_b = result["cov_a"], result["cov_b"]
+        return result | {"cov_a": np.where(swap, cov_b, cov_a), "cov_b": np.where(swap, cov_a, cov_b)}
 
     def rest(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Of the names and numbers outside the shared runs of k pairs: their weight in the text that has fewer of them,
@@ -126,28 +143,39 @@ class Wording:
         result["jaccard"][block] = both / np.maximum(shingles_of[0] + shingles_of[1] - both, 1)
 
     def _sides(self, a: np.ndarray, b: np.ndarray, bits: np.ndarray) -> list[_Side]:
-        nowhere = int(bits.sum())
-        slots, begins = [], []
+        turns = list(blocks(bits, _TABLE_BITS))
+        base = np.cumsum(bits) - bits
+        base -= np.repeat(base[[turn.start for turn in turns]], [turn.stop - turn.start for turn in turns])
+        room = int((base + bits).max()) + 2
+        if len(self._table) < room:
+            self._table, self._stamp = np.zeros(room, np.uint8), 0
+        table = self._table
+        slots, begins, ends = [], [], []
         for side, rows in enumerate((a, b)):
             starts, lengths = self.words.offsets[rows], self.words.lengths(rows) + 1
             # In one piece each: faster than by the position of each word, at some hundred words.
             spans = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
-            slot = slots_of(np.concatenate([self.grams[start:end] for start, end in spans]), lengths, bits)
-            ends = np.cumsum(lengths)
-            last = ends[:, None] - np.arange(1, 6)
-            slot[last[last >= (ends - lengths)[:, None]]] = nowhere + side
+            slot = slots_of(np.concatenate([self.grams[start:end] for start, end in spans]), lengths, bits, base)
+            end = np.cumsum(lengths)
+            last = end[:, None] - np.arange(1, 6)
+            slot[last if lengths.min() > 4 else last[last >= (end - lengths)[:, None]]] = len(table) - 2 + side
             slots.append(slot)
-            begins.append(ends - lengths)
-        # What earlier blocks left in the table are other stamps: it is not cleared.
-        if len(self._table) < nowhere + 2 or self._stamp > 253:
-            self._table, self._stamp = np.zeros(max(len(self._table), nowhere + 2), np.uint8), 0
-        table, of_a, of_b = self._table, self._stamp + 1, self._stamp + 2
-        self._stamp = of_b
-        table[slots[0]] = of_a
-        hit_b = table[slots[1]] == of_a
-        table[slots[1]] = of_b
-        hit_a = table[slots[0]] == of_b
-        return [_Side(begin, hit, in_runs(hit)) for begin, hit in zip(begins, (hit_a, hit_b), strict=True)]
+            begins.append(end - lengths)
+            ends.append(end)
+        hits = [np.empty(len(slot), bool) for slot in slots]
+        for turn in turns:
+            at_a, at_b = (slice(begin[turn.start], end[turn.stop - 1]) for begin, end in zip(begins, ends, strict=True))
+            # What earlier pairs left in the table are other stamps: it is not cleared.
+            if self._stamp > 253:
+                table[:], self._stamp = 0, 0
+            of_a, of_b = self._stamp + 1, self._stamp + 2
+            self._stamp = of_b
+            table[slots[0][at_a]] = of_a
+            # Wrapped, though none is outside: to check that first is a pass more.
+            np.equal(table.take(slots[1][at_b], mode="wrap"), of_a, out=hits[1][at_b])
+            table[slots[1][at_b]] = of_b
+            np.equal(table.take(slots[0][at_a], mode="wrap"), of_b, out=hits[0][at_a])
+        return [_Side(begin, hit, in_runs(hit)) for begin, hit in zip(begins, hits, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +197,12 @@ def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
     return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
 
 
-def slots_of(hashes: np.ndarray, lengths: np.ndarray, bits: np.ndarray) -> np.ndarray:
-    """Where in the table the hashes (uint32) of each pair's words belong, `lengths` of them one pair after another."""
+def slots_of(hashes: np.ndarray, lengths: np.ndarray, bits: np.ndarray, base: np.ndarray | None = None) -> np.ndarray:
+    """Where in the table the hashes (uint32) of each pair's words belong, `lengths` of them one pair after another; each
+    pair's stretch begins at its `base`, or where the one before ends."""
+    base = np.cumsum(bits) - bits if base is None else base
     found = hashes & np.repeat((bits - 1).astype(np.uint32), lengths)
-    found += np.repeat((np.cumsum(bits) - bits).astype(np.uint32), lengths)
+    found += np.repeat(base.astype(np.uint32), lengths)
     return found.astype(np.int64)
 
 
@@ -181,9 +211,9 @@ def blocks(size: np.ndarray, limit: int) -> Iterator[slice]:
     if not len(size):
         return
     number = (np.cumsum(size) - size) // limit
-    edges = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
-    for start, stop in zip(edges, [*edges[1:], len(size)], strict=True):
-        yield slice(int(start), int(stop))
+    edges = (np.flatnonzero(number[1:] != number[:-1]) + 1).tolist()
+    for start, stop in pairwise([0, *edges, len(size)]):
+        yield slice(start, stop)
 
 
 def in_runs(hit: np.ndarray) -> np.ndarray:
@@ -226,8 +256,8 @@ def overlap(
         at, lengths = lists.gather(a[block])
         table[slots_of(hashes[at], lengths, bits[block])] = True
         at, lengths = lists.gather(b[block])
-        hit = np.flatnonzero(table[slots_of(hashes[at], lengths, bits[block])])
-        pair = np.searchsorted(np.cumsum(lengths), hit, "right")
+        hit = np.flatnonzero(table.take(slots_of(hashes[at], lengths, bits[block]), mode="wrap"))
+        pair = np.repeat(np.arange(len(lengths)), lengths)[hit]
         shared[block] = np.bincount(pair, weights[at[hit]], minlength=len(lengths))
     before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
     whole = np.diff(before[lists.offsets]).astype(np.float32)

@@ -275,13 +275,14 @@ def _label(domain: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _forms(publisher: str) -> tuple[str | None, str, tuple[str, ...]]:
-    """A domain or name as (registrable domain, compact label, the owner's domains)."""
+def _forms(publisher: str) -> tuple[str | None, str, str, frozenset[str]]:
+    """A domain or name as (registrable domain, compact label, this without "the", that domain and the owner's)."""
     domain = site_of(publisher) if is_domain(publisher) or _host_like(publisher) else None
     known = publisher_of(publisher)
     rows = (*((known,) if known else ()), *_by_domain().get(domain or "", ()))
-    owners = tuple(dict.fromkeys(d for row in rows for d in row.domains))
-    return domain, _label(domain) if domain else "".join(fold(publisher).split()), owners
+    domains = frozenset(d for d in (domain, *(d for row in rows for d in row.domains)) if d)
+    label = _label(domain) if domain else "".join(fold(publisher).split())
+    return domain, label, re.sub(r"^the(?=\w{3})", "", label), domains
 
 
 def _host_like(text: str) -> bool:
@@ -298,20 +299,19 @@ def same_publisher(a: str, b: str) -> bool:
     """
     if not a.strip() or not b.strip():
         return False
-    domain_a, label_a, owners_a = _forms(a)
-    domain_b, label_b, owners_b = _forms(b)
+    domain_a, label_a, short_a, domains_a = _forms(a)
+    domain_b, label_b, short_b, domains_b = _forms(b)
     if domain_a and domain_a == domain_b:
         return True
     if label_a and label_a == label_b:
         return True
-    short_a, short_b = (re.sub(r"^the(?=\w{3})", "", x) for x in (label_a, label_b))
     if short_a and short_a == short_b:
         return True
-    if {domain_a, *owners_a} & {domain_b, *owners_b} - {None}:
+    if not domains_a.isdisjoint(domains_b):
         return True
     # "Hawaii News Now" and hawaiinewsnow.com are equal above; "Ottawa Citizen" on "ottawacitizen" too. A label within
     # the other counts when what is left over is only a word that sites add to their name.
-    long, short = sorted((short_a, short_b), key=len, reverse=True)
+    long, short = (short_b, short_a) if len(short_b) > len(short_a) else (short_a, short_b)
     return len(short) >= 4 and short in long and bool(_ADDED.fullmatch(long.replace(short, " ", 1).strip()))
 
 
