@@ -435,14 +435,14 @@ def _serve(modules: Sequence[str] = ()) -> None:
     before: Any = None
     while True:
         if not select.select([inbox], [], [], _IDLE_SECONDS)[0]:
-            _give_back()
+            give_back()
         try:
             name, args = _receive(inbox)
         except EOFError:
             return
         task = args[0] if name == "transforms.isolate:_once" else name
         if task != before:
-            _give_back()
+            give_back()
             gc.freeze()  # modules and dictionaries stay, and need not be looked through again and again
         before = task
         try:
@@ -455,7 +455,7 @@ def _serve(modules: Sequence[str] = ()) -> None:
             _send(outbox, ("error", traceback.format_exc()))
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Returns to the system what earlier tasks have freed: a child lives as long as the run, and what comes may need less.
 
     Not after each task: asking for the same memory anew costs a twentieth of a run.

@@ -19,6 +19,7 @@ from transforms.cluster.options import ClusterOptions
 from transforms.cluster.stories import ASSEMBLED, assemble, open_pairs
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import keys_of_ids
+from transforms.isolate import give_back
 from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, RULES
@@ -55,6 +56,7 @@ def place_articles(
     ends = np.unique(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
     first_older = sum(p.rows for p in own)
     before = touched(work, parts, ends[ends >= first_older])
+    give_back()  # grouping takes as much again
     rows = np.union1d(ends, before.rows)
     grouped = None
     if len(rows):

@@ -28,11 +28,7 @@ LAYOUTS: dict[str, dict[str, Any]] = {
         "lookups": ("article_id",),
         "group": 10_000,  # later runs read whole columns
         # Hashes in no order: packed they are a third smaller, and take four times as long to read, for each later run.
-        "plain": (
-            *("key", "story_key", "url_key", "title", "title_key", "words", "facts", "shingles", "facts_minhash"),
-            *(f"wording_{g}" for g in range(4)),
-            *(f"facts_{g}" for g in range(2)),
-        ),
+        "plain": tuple(name for name in FINGERPRINTS.names if name != "edges"),
     },
     "links": {"lookups": ("article_a", "article_b"), "group": 10_000, "plain": ("key_a", "key_b")},
 }
