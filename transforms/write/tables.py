@@ -23,7 +23,7 @@ LOOKUPS = ("article_id", "story_id", "url", "source_site")
 
 LAYOUTS: dict[str, dict[str, Any]] = {
     "articles": {"lookups": LOOKUPS, "group": 1_000},
-    "stories": {"lookups": ("story_id",), "plain": ("story_id",)},
+    "stories": {"lookups": ("story_id",)},
     "fingerprints": {
         "lookups": ("article_id",),
         "group": 10_000,  # later runs read whole columns
