@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-from typing import Any
+from itertools import groupby, pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -26,12 +25,11 @@ AGAIN = "again.npy"
 OLDER_ROWS = 100_000
 LOOK = 20_000  # rows of the archive whose keys are looked up at once: the table of a band stays in the cache meanwhile
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
-BLOCK_POWER = (
-    0.75  # and this power of all: of more rows more partners stand in other blocks, and are read once for each
-)
-READ = 20_000  # pairs whose fingerprints are read at once, or
-READ_A_PART = 400  # for each part, since to read opens them all: a millisecond each
-PAIRS = 20_000  # verified at once
+BLOCK_POWER = 0.75  # and this power of all: more partners stand in other blocks then, and are read once for each
+PAIRS = 20_000  # whose fingerprints are read and verified at once
+# Row ids whose files are mapped at once when some are picked: to pick from each file alone costs more than verification
+# itself, and of a million articles they are 2.5 GB.
+TAKEN = 50_000
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
 _KEYS = ["key", "story_key"]
@@ -271,6 +269,8 @@ def _block_of(pairs: np.ndarray, own: int) -> np.ndarray:
 def verify_pairs(block: int, found: Sequence[Found], work: Work, options: VerifyOptions) -> tuple[str, int]:
     """Checks each pair of a block once and writes those that link; -> (path, links)."""
     pairs = np.unique(np.concatenate([f.read() for f in found]))
+    # By the larger id, so that what is read at once stands together: else each reading opens all files for a few rows each.
+    pairs = pairs[np.argsort(pairs & np.uint64(0xFFFFFFFF), kind="stable")]
     links = look_at(pairs, all_parts(work), options)
     # One page at two times is one story, however little of it is left.
     rules = links["rule"].to_numpy()
@@ -286,16 +286,9 @@ def verify_pairs(block: int, found: Sequence[Found], work: Work, options: Verify
 def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
     """Pairs of row ids (uint64, smaller id << 32 | larger id, each once) -> LINKS by row id, a row a pair, in the same
     order; the smaller key is `a`, so that a link is written the same way whatever the order of the input."""
-    if not len(pairs):
-        return LINKS.empty_table()
-    step = max(READ, READ_A_PART * len(parts))
-    return pa.concat_tables(_look_at(pairs[piece], parts, options) for piece in _evenly(len(pairs), step))
-
-
-def _evenly(n: int, about: int) -> list[slice]:
-    """Cuts 0 .. n into equal slices of about this size: no small rest, which would cost as much to begin."""
-    edges = np.linspace(0, n, max(1, round(n / about)) + 1).astype(int).tolist()
-    return [slice(start, stop) for start, stop in pairwise(edges)]
+    edges = np.linspace(0, len(pairs), round(len(pairs) / PAIRS) + 1 if len(pairs) > PAIRS else 2).astype(int).tolist()
+    tables = [_look_at(pairs[start:stop], parts, options) for start, stop in pairwise(edges) if start < stop]
+    return pa.concat_tables([LINKS.empty_table(), *tables])
 
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
@@ -303,22 +296,11 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     table = rows_of(parts, rows, [*READS, "key"]).combine_chunks()
     key = table["key"].to_numpy()
     swap = key[a] > key[b]
-    a, b = np.where(swap, b, a), np.where(swap, a, b)
-    found: list[pa.Table] = []
-    pieces = _evenly(len(pairs), PAIRS)
-    for piece in pieces:
-        left, right = a[piece], b[piece]
-        mine, some = np.arange(len(rows)), table
-        if len(pieces) > 1:  # only the rows of these pairs: what verification makes of each word is as much again
-            mine, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
-            left, right = np.split(ends, 2)
-            some = take_sorted(table, mine)
-        links = verify(left, right, some, options)
-        for name in ("a", "b"):
-            ids = pa.array(rows[mine[links[name].to_numpy()]])
-            links = links.set_column(links.schema.get_field_index(name), name, ids)
-        found.append(links)
-    return pa.concat_tables(found)
+    links = verify(np.where(swap, b, a), np.where(swap, a, b), table, options)
+    for name in ("a", "b"):
+        ids = pa.array(rows[links[name].to_numpy()])
+        links = links.set_column(links.schema.get_field_index(name), name, ids)
+    return links
 
 
 def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -332,18 +314,18 @@ def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[s
     """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened."""
     starts = np.cumsum([0] + [p.rows for p in parts])
     cuts = np.searchsorted(rows, starts).tolist()
-    pieces: list[Any] = []
-    wanted, before = [], 0
-    for part, start, low, high in zip(parts, starts.tolist(), cuts, cuts[1:], strict=False):
-        if low == high:
-            continue
-        mine = rows[low:high] - start
-        older = isinstance(part, Older)
-        pieces.append(_read(part, columns, mine if older else None))
-        wanted.append((np.arange(len(mine)) if older else mine) + before)
-        before += pieces[-1].num_rows
-    # Out of all at once: to take rows from each of some hundred costs more than verification itself.
-    return take_sorted(pa.concat_tables(pieces), np.concatenate(wanted))
+    spans = zip(parts, starts.tolist(), cuts, cuts[1:], strict=False)
+    chosen = [(part, rows[low:high] - start, start) for part, start, low, high in spans if low < high]
+    found: list[pa.Table] = []
+    for _, some in groupby((c for c in chosen if isinstance(c[0], Part)), key=lambda c: c[2] // TAKEN):
+        tables, wanted, before = [], [], 0
+        for part, mine, _ in some:
+            tables.append(_read(part, columns))
+            wanted.append(mine + before)
+            before += part.rows
+        found.append(take_sorted(pa.concat_tables(tables), np.concatenate(wanted)))
+    found += [_read(part, columns, mine) for part, mine, _ in chosen if isinstance(part, Older)]
+    return pa.concat_tables(found)
 
 
 def _read(part: Part | Older, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
