@@ -23,6 +23,8 @@ def as_text(result: dict[str, Any], out: str) -> str:
         rows.append(
             ("read again", f"{result['read_again']:,}", "the same url or the same bytes; the fuller text was kept")
         )
+    if result["known"]:
+        rows.append(("known", f"{result['known']:,}", "in the archive already; passed over"))
     rows.append(
         ("articles", f"{articles:,}", f"{result['summaries']:,} of them only teasers" if result["summaries"] else "")
     )
@@ -30,6 +32,9 @@ def as_text(result: dict[str, Any], out: str) -> str:
         f"{result['stories_of_several']:,} of them told by several articles, the largest by {result['largest_story']:,}"
     )
     rows.append(("stories", f"{result['stories']:,}", several if result["stories_of_several"] else ""))
+    if result["stories_joined"]:
+        merged = f"{result['stories_merged']:,} more became one with another" if result["stories_merged"] else ""
+        rows.append(("stories joined", f"{result['stories_joined']:,}", merged or "that the archive had"))
     relations = {k: v for k, v in result["relations"].items() if k != "original"}
     rows.append(("copies", f"{sum(relations.values()):,}", _by(relations)))
     rows.append(

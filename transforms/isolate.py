@@ -392,8 +392,8 @@ def _fork_when_asked(modules: Sequence[str]) -> None:
     """The template: reads (pid or 0, pipes) as `_Template.ask` sends them, until its parent has closed the socket or died."""
     control = socket.socket(fileno=0)
     os.dup2(2, 1)
-    # Ctrl-C and a scheduler reach every process of a run: the template has to be there until its parent has ended the rest.
-    handlers = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (signal.SIGINT, signal.SIGTERM)}
+    # A scheduler reaches every process of a run: the template has to be there until its parent has ended the rest.
+    ended = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _import(modules)
     gc.freeze()  # else a search for cycles in a child would write to all that it shares
     while True:
@@ -408,8 +408,7 @@ def _fork_when_asked(modules: Sequence[str]) -> None:
             answer = os.fork()
             if not answer:
                 ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # nobody else could end it safely
-                for sign, handler in handlers.items():
-                    signal.signal(sign, handler)
+                signal.signal(signal.SIGTERM, ended)
                 control.detach()
                 for pipe, place in zip(pipes, (0, 1), strict=True):
                     os.dup2(pipe, place)
@@ -489,7 +488,9 @@ class _Without:
 
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt, BrokenPipeError), without("pandas"):  # the latter: who asked is gone
+    # Ctrl-C reaches every process of a run; whoever started this one ends it, and says so in one line.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BrokenPipeError), without("pandas"):  # who asked is gone
         # Through the package, so that what is pickled here and there are the same classes.
         isolate = importlib.import_module("transforms.isolate")
         {"serve": isolate._serve, "fork": isolate._fork_when_asked}[sys.argv[1]](sys.argv[2:])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipelines import summary
 from tests.archive.wire import START, row, story, write
 from tests.conftest import Ingest, Result
 
@@ -66,6 +67,8 @@ def test_a_copy_of_a_later_run_joins_the_story_and_old_rows_stay(archive: Archiv
     assert grown["title"] == story(1)["title"]
     assert told["stories_joined"] == 1
     assert told["stories"] == 1
+    said = [line.split(maxsplit=3) for line in summary.as_text(told, "out").splitlines()]
+    assert ["stories", "joined", "1", "that the archive had"] in said
     assert [r["run_id"] for r in archive.rows("runs")] == ["day-1", "day-2"]
 
 
@@ -74,6 +77,8 @@ def test_known_documents_are_counted_and_skipped(archive: Archive) -> None:
     before = [archive.rows(t) for t in ("articles", "stories", "links", "fingerprints")]
     told = archive.add(row("wire.com", 1, 0), row("copy.com", 1, 2))
     assert (told["known"], told["articles"]) == (2, 0)
+    said = [line.split(maxsplit=2) for line in summary.as_text(told, "out").splitlines()]
+    assert ["known", "2", "in the archive already; passed over"] in said
     assert [archive.rows(t) for t in ("articles", "stories", "links", "fingerprints")] == before
 
 

@@ -200,7 +200,14 @@ def test_interrupted_run_leaves_nothing_behind(tmp_path: Path, by: signal.Signal
     (tmp_path / "page.html").write_text(f"<html><body>{slow}</body></html>")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "pipelines.cli", "ingest", str(tmp_path / "page.html"), "--output", str(out)]
-    run = subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
         children: list[int] = []
         until = time.monotonic() + 60
@@ -209,7 +216,10 @@ def test_interrupted_run_leaves_nothing_behind(tmp_path: Path, by: signal.Signal
             children = _children(run.pid)
         assert children
         assert run.poll() is None, "it works on the page"
-        run.send_signal(by)
+        if by == signal.SIGINT:
+            os.killpg(run.pid, by)  # as a terminal does
+        else:
+            run.send_signal(by)
         _, stderr = run.communicate(timeout=30)
     finally:
         run.kill()
