@@ -286,7 +286,7 @@ def verify_pairs(block: int, found: Sequence[Found], work: Work, options: Verify
 def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
     """Pairs of row ids (uint64, smaller id << 32 | larger id, each once) -> LINKS by row id, a row a pair, in the same
     order; the smaller key is `a`, so that a link is written the same way whatever the order of the input."""
-    edges = np.linspace(0, len(pairs), round(len(pairs) / PAIRS) + 1 if len(pairs) > PAIRS else 2).astype(int).tolist()
+    edges = np.linspace(0, len(pairs), max(1, round(len(pairs) / PAIRS)) + 1).astype(int).tolist()
     tables = [_look_at(pairs[start:stop], parts, options) for start, stop in pairwise(edges) if start < stop]
     return pa.concat_tables([LINKS.empty_table(), *tables])
 

@@ -53,12 +53,11 @@ class Near:
         dated = published != UNDATED
         near = fresh.copy()
         for mine, theirs, hour in (
-            (dated, dated, published),
-            (dated, ~dated, ingested),
-            (~dated, dated, ingested),
-            (~dated, ~dated, ingested),
+            (dated, fresh & dated, published),
+            (dated, fresh & ~dated, ingested),
+            (~dated, fresh, ingested),
         ):
-            of, others = np.flatnonzero(mine & ~fresh), np.flatnonzero(theirs & fresh)
+            of, others = np.flatnonzero(mine & ~fresh), np.flatnonzero(theirs)
             if not len(of) or not len(others):
                 continue
             low = min(hour[of].min(), hour[others].min())
