@@ -18,9 +18,9 @@ from tests.match.newsroom import (
     tides,
     weather,
 )
-from transforms.match.features import Lists, Wording, held, in_runs, overlap, stretches, telling
+from transforms.match.features import Lists, Wording, held, in_common, in_runs, overlap, stretches, telling
 from transforms.match.options import VerifyOptions
-from transforms.match.verify import LINKS, RULES, verify
+from transforms.match.verify import LINKS, RULES, verify, worth_verifying
 
 DAY = 86_400_000_000
 
@@ -212,6 +212,40 @@ def test_overlap_weighs_what_is_shared():
     weights = np.array([5, 1, 4, 4, 2], np.float32)
     shared, of_a, of_b = overlap(sets, weights, np.array([0, 0]), np.array([1, 2]))
     assert (shared.tolist(), of_a.tolist(), of_b.tolist()) == ([4, 0], [10, 10], [6, 0])
+
+
+@given(
+    st.lists(st.frozensets(st.integers(0, 200), max_size=60), min_size=2, max_size=6),
+    st.integers(0, 4),
+    st.integers(0, 2**32 - 201),
+)
+def test_values_in_common_against_plain_python(sets, least, start):
+    lists = Lists.of(pa.array([sorted(start + v for v in values) for values in sets], pa.list_(pa.uint32())))
+    pairs = [(i, j) for i in range(len(sets)) for j in range(len(sets))]
+    a, b = (np.array(column) for column in zip(*pairs, strict=True))
+    found = in_common(lists, a, b, np.full(len(pairs), least))
+    assert found.tolist() == [len(sets[i] & sets[j]) >= least for i, j in pairs]
+
+
+def test_what_has_nothing_in_common_is_not_verified():
+    whole, other = " ".join(STORY), " ".join(OTHER)
+    texts = [whole, other, REWRITE, " ".join(STORY[:4]), " ".join([*OTHER[:3], *STORY[:4]]), OTHER_ANGLE, FURNITURE]
+    phrases = "At the end of the day, the rest of the world looked on as one of the most important parts of it went."
+    table = fingerprints(
+        *({"text": text} for text in texts),
+        *({"text": f"{text} {phrases}"} for text in (whole, other)),
+        *({"text": text, "title": "A bell", "source_site": "a.example"} for text in (whole, other)),
+    )
+    pairs = [(i, j) for i in range(table.num_rows) for j in range(i)]
+    a, b = (np.array(column) for column in zip(*pairs, strict=True))
+    worth = worth_verifying(a, b, table)
+    rules = verify(a, b, table)["rule"].to_numpy()
+    assert worth[rules != RULES.index("none")].all()
+    looked_at = dict(zip(pairs, worth.tolist(), strict=True))
+    assert not looked_at[1, 0]
+    assert not looked_at[8, 7]  # a phrase or two that anybody writes
+    assert looked_at[10, 9]  # one heading of one site
+    assert worth_verifying(a, b, table, VerifyOptions(sampled_share=0)).all()
 
 
 def test_facts_are_held_by_any_word():

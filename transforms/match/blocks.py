@@ -14,7 +14,7 @@ from transforms.archive import HOUR, Stored, fingerprint_pieces, micros, read_fi
 from transforms.fingerprint.parts import Part
 from transforms.match.candidates import UNDATED, Keyed, Near, Shared, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions
-from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, verify
+from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, SIGNS, verify, worth_verifying
 from transforms.normalize.known import VERSION, VERSIONS
 from transforms.tables import read_array, read_arrow, take_sorted, write_array, write_arrow
 from transforms.work import Work
@@ -271,11 +271,11 @@ def verify_pairs(block: int, found: Sequence[Found], work: Work, options: Verify
     pairs = np.unique(np.concatenate([f.read() for f in found]))
     # By the larger id, so that what is read at once stands together: else each reading opens all files for a few rows each.
     pairs = pairs[np.argsort(pairs & np.uint64(0xFFFFFFFF), kind="stable")]
-    links = look_at(pairs, all_parts(work), options)
+    again = np.isin(pairs, versions_of(work))
+    links = look_at(pairs, all_parts(work), options, again)
     # One page at two times is one story, however little of it is left.
     rules = links["rule"].to_numpy()
-    again = np.isin(pairs, versions_of(work)) & ~np.isin(rules, JOINING)
-    rules = np.where(again, REVISION, rules).astype(np.int8)
+    rules = np.where(again & ~np.isin(rules, JOINING), REVISION, rules).astype(np.int8)
     links = links.set_column(links.schema.get_field_index("rule"), "rule", pa.array(rules))
     links = links.filter(pa.array(rules != NONE))
     path = work.path("links", f"{block:06d}.arrow")
@@ -283,24 +283,47 @@ def verify_pairs(block: int, found: Sequence[Found], work: Work, options: Verify
     return path, links.num_rows
 
 
-def look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
+def look_at(
+    pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions, certain: np.ndarray | None = None
+) -> pa.Table:
     """Pairs of row ids (uint64, smaller id << 32 | larger id, each once) -> LINKS by row id, a row a pair, in the same
-    order; the smaller key is `a`, so that a link is written the same way whatever the order of the input."""
+    order; the smaller key is `a`, so that a link is written the same way whatever the order of the input.
+
+    Scores are null where nothing that two articles have in common is worth a look, unless they are `certain` (bool).
+    """
+    certain = np.zeros(len(pairs), bool) if certain is None else certain
     edges = np.linspace(0, len(pairs), max(1, round(len(pairs) / PAIRS)) + 1).astype(int).tolist()
-    tables = [_look_at(pairs[start:stop], parts, options) for start, stop in pairwise(edges) if start < stop]
+    cuts = [slice(start, stop) for start, stop in pairwise(edges) if start < stop]
+    tables = [_look_at(pairs[cut], parts, options, certain[cut]) for cut in cuts]
     return pa.concat_tables([LINKS.empty_table(), *tables])
 
 
-def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions) -> pa.Table:
+def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions, certain: np.ndarray) -> pa.Table:
     rows, a, b = _ends(pairs)
-    table = rows_of(parts, rows, [*READS, "key"]).combine_chunks()
+    table = rows_of(parts, rows, [*SIGNS, "key"]).combine_chunks()
     key = table["key"].to_numpy()
     swap = key[a] > key[b]
-    links = verify(np.where(swap, b, a), np.where(swap, a, b), table, options)
-    for name in ("a", "b"):
-        ids = pa.array(rows[links[name].to_numpy()])
-        links = links.set_column(links.schema.get_field_index(name), name, ids)
-    return links
+    a, b = np.where(swap, b, a), np.where(swap, a, b)
+    worth = certain | worth_verifying(a, b, table, options)
+    links = _verified(rows, a[worth], b[worth], parts, options)
+    links = links.take(pa.array(np.cumsum(worth) - 1, mask=~worth))  # the others' rows are null
+    columns = {
+        "a": pa.array(rows[a]),
+        "b": pa.array(rows[b]),
+        "rule": links["rule"].fill_null(NONE),
+        "score": links["score"].fill_null(0),
+    }
+    return pa.table({name: columns.get(name, links[name]) for name in LINKS.names})
+
+
+def _verified(
+    ids: np.ndarray, a: np.ndarray, b: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions
+) -> pa.Table:
+    """Pairs of places in `ids` (sorted row ids) -> LINKS."""
+    some, at = np.unique(np.concatenate([a, b]), return_inverse=True)
+    if not len(some):
+        return LINKS.empty_table()
+    return verify(at[: len(a)], at[len(a) :], rows_of(parts, ids[some], READS).combine_chunks(), options)
 
 
 def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

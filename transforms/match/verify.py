@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.fingerprint.table import fact_weights
 from transforms.fingerprint.words import NUMBER, RARITY
-from transforms.match.features import Lists, Wording, held, overlap, telling
+from transforms.match.features import Lists, Wording, held, in_common, overlap, telling
 from transforms.match.options import VerifyOptions
 
 RULES = ("none", "copy", "revision", "rewrite", "title", "quote")
@@ -19,6 +19,8 @@ NONE, COPY, REVISION, REWRITE, TITLE, QUOTE = range(6)
 JOINING = (COPY, REVISION, REWRITE, TITLE)
 READS = ("words", "facts", "title", "title_key", "published_lo", "published_hi", "source_site")
 """The columns of fingerprints that verification reads."""
+SIGNS = ("shingles", "facts", "title_key", "published_lo", "published_hi", "source_site")
+"""Those that tell whether it is worth its while: a tenth of the bytes."""
 LINKS = pa.schema(
     [
         ("a", pa.int64()),
@@ -56,6 +58,45 @@ def verify(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: Verify
     return pa.table([pa.array(columns[f.name], f.type, from_pandas=True) for f in LINKS], schema=LINKS)
 
 
+def worth_verifying(
+    a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions = _DEFAULT
+) -> np.ndarray:
+    """Which of k pairs of rows of `fingerprints` (SIGNS) have anything in common by which a rule may fire (bool).
+
+    Most candidates met by chance: the more articles a month has, the more of them share two phrases of five words. Of the
+    words in shared runs the sample of shingles holds so many that next to no link is missed (VerifyOptions).
+    """
+    facts = Lists.of(fingerprints["facts"])
+    known = _facts_in_common(facts, fact_weights(facts.flat).astype(np.float32), a, b) | _headings(fingerprints, a, b)
+    worth: np.ndarray = (known["facts_j"] >= min(options.rewrite_facts, options.held_facts)) | known["same_heading"]
+    samples = Lists.of(fingerprints["shingles"])
+    a, b = a[~worth], b[~worth]
+    least = np.minimum(options.sampled, options.sampled_share * np.minimum(samples.lengths(a), samples.lengths(b)))
+    worth[~worth] = in_common(samples, a, b, least)
+    return worth
+
+
+def _facts_in_common(facts: Lists, weights: np.ndarray, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
+    shared, of_a, of_b = overlap(facts, weights, a, b)
+    either = of_a + of_b - shared
+    told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
+    return {
+        "facts_j": np.where(told, shared / np.maximum(either, 1), np.nan),
+        "facts_c": np.where(told, np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1), np.nan),
+    }
+
+
+def _headings(fingerprints: pa.Table, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
+    """How many days two dates are apart, and whether one site gave both one title, without dates."""
+    key = fingerprints["title_key"].fill_null(0).to_numpy()
+    site = fingerprints["source_site"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
+    lo = fingerprints["published_lo"].to_numpy().astype(np.float64)
+    hi = fingerprints["published_hi"].to_numpy().astype(np.float64)
+    days = np.maximum(0, np.maximum(lo[a] - hi[b], lo[b] - hi[a])) / _DAY
+    same = (key[a] == key[b]) & (key[a] != 0) & (site[a] == site[b]) & (site[a] >= 0) & np.isnan(days)
+    return {"days": days, "same_heading": same}
+
+
 def features(
     a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions, read_all: bool = False
 ) -> dict[str, np.ndarray]:
@@ -74,28 +115,17 @@ def features(
 
     facts = Lists.of(fingerprints["facts"])
     weights = fact_weights(facts.flat).astype(np.float32)
-    shared, of_a, of_b = overlap(facts, weights, a, b)
-    either = of_a + of_b - shared
-    told = either >= _LEAST_FACTS  # two notes without names are neither alike nor unlike in facts
-    known["facts_j"] = np.where(told, shared / np.maximum(either, 1), np.nan)
-    known["facts_c"] = np.where(told, np.minimum(shared / np.maximum(np.minimum(of_a, of_b), 1), 1), np.nan)
+    known |= _facts_in_common(facts, weights, a, b)
 
     titles = Lists.of(fingerprints["title"])
     shared, of_a, of_b = overlap(titles, (titles.flat & RARITY).astype(np.float32), a, b)
     alike = np.minimum(1, shared / np.maximum(of_a + of_b - shared, 1))
     known["title_j"] = np.where(np.minimum(of_a, of_b) > 0, alike, np.nan)
-    key = fingerprints["title_key"].fill_null(0).to_numpy()
-    site = fingerprints["source_site"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
-    lo = fingerprints["published_lo"].to_numpy().astype(np.float64)
-    hi = fingerprints["published_hi"].to_numpy().astype(np.float64)
-    known["days"] = np.maximum(0, np.maximum(lo[a] - hi[b], lo[b] - hi[a])) / _DAY
-    known["same_heading"] = (
-        (key[a] == key[b]) & (key[a] != 0) & (site[a] == site[b]) & (site[a] >= 0) & np.isnan(known["days"])
-    )
+    known |= _headings(fingerprints, a, b)
 
     for name in ("held_most", "held_least", "numbers", "numbers_j"):
         known[name] = np.full(len(a), np.nan, np.float32)
-    at = np.flatnonzero(told if read_all else _worth_asking(known, options))
+    at = np.flatnonzero(~np.isnan(known["facts_j"]) if read_all else _worth_asking(known, options))
     held_a, held_b = held(facts, weights, words, a[at], b[at]), held(facts, weights, words, b[at], a[at])
     known["held_most"][at], known["held_least"][at] = np.maximum(held_a, held_b), np.minimum(held_a, held_b)
     at = np.arange(len(a)) if read_all else np.flatnonzero(_maybe_table(known, options) | known["same_heading"])
