@@ -159,7 +159,14 @@ def _run_pipeline(work_units: list[Unit], work: Work, settings: config.Config, o
             )
             | "Fingerprint" >> Fingerprint(work, settings.fingerprint)
             | "Match" >> Match(work, settings.fingerprint, settings.candidates, settings.verify)
-            | "Cluster" >> Cluster(work, settings.cluster, settings.verify, settings.candidates.match_window_days)
+            | "Cluster"
+            >> Cluster(
+                work,
+                settings.cluster,
+                settings.verify,
+                settings.candidates.match_window_days,
+                settings.normalize.part_rows,
+            )
             | "Write" >> Write(work, started, archive.fingerprint_kind(settings.fingerprint))
         )
 

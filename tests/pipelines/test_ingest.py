@@ -123,7 +123,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_order(
 def small_parts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Options that cut the newsroom into many units and parts, as a large crawl is."""
     path = tmp_path_factory.mktemp("config") / "small.yaml"
-    path.write_text("read: {unit_files: 6}\nnormalize: {part_rows: 9}\n")
+    path.write_text("read: {unit_files: 6}\nnormalize: {part_rows: 5}\n")
     return ["--config", str(path)]
 
 
@@ -141,6 +141,16 @@ def test_many_parts_and_workers_give_the_same_rows(in_parts: Result, newsroom_ru
     assert len(list((in_parts.out / "articles").glob("*.parquet"))) > 5
     for table in TABLES:
         assert in_any_order(in_parts, table) == in_any_order(newsroom_run, table), table
+
+
+def test_small_units_share_a_file(ingest: Ingest, newsroom: Path, newsroom_run: Result, tmp_path: Path) -> None:
+    config = tmp_path / "units.yaml"
+    config.write_text("read: {unit_files: 6}\n")
+    run = ingest([newsroom], "--run-id", "newsroom", "--config", str(config))
+    assert run.code == 0, run.stderr
+    for table in ("articles", "fingerprints", "stories"):
+        assert len(list((run.out / table).glob("*.parquet"))) == 1
+        assert in_any_order(run, table) == in_any_order(newsroom_run, table), table
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
-"""Links of a run -> its stories, dealt out to the parts whose articles they are of. Runs in a process apart, without Beam."""
+"""Links of a run -> its stories, dealt out to the files whose articles they are of. Runs in a process apart, without Beam."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from transforms.isolate import give_back
 from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, RULES
-from transforms.normalize.parts import NO_PART
+from transforms.normalize.parts import NO_PART, PART_BYTES
 from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
@@ -33,10 +34,11 @@ _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What the stories say of one part: `articles` is a file with a row for each article in a story of several, `stories`
-    one with the stories of several that bear the title of an article of the part. Part NO_PART stands for the end of the list."""
+    """What the stories say of some parts: `articles` is a file with a row for each article in a story of several, `stories`
+    one with the stories of several that bear the title of an article of these. `number` NO_PART ends the list."""
 
-    part: int
+    number: int
+    parts: tuple[Part, ...]
     articles: str
     stories: str
 
@@ -47,9 +49,15 @@ def story_id(founding_article_id: str) -> str:
 
 
 def place_articles(
-    blocks: list[tuple[int, str]], work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float
+    blocks: list[tuple[int, str]],
+    work: Work,
+    options: ClusterOptions,
+    verify: VerifyOptions,
+    window_days: float,
+    file_rows: int,
 ) -> list[Placed]:
-    """Groups all linked articles, writes what each part must know, the links, and the archive's stories that change."""
+    """Groups all linked articles, writes what each file of articles must know, the links, and the archive's stories that
+    change."""
     own, parts = parts_of(work), all_parts(work)
     tables = [read_arrow(path) for _, path in blocks if path]
     links = pa.concat_tables(tables) if tables else LINKS.empty_table()
@@ -72,13 +80,26 @@ def place_articles(
     write_arrow(work.path("aliases.arrow"), aliases)
     files.write_json(work.path("replaced.json"), before.files)
     out, start = [], 0
-    for part in own:
-        end = start + part.rows
+    for some in _by_file(own, file_rows):
+        end = start + sum(part.rows for part in some)
         mine, founded = (_between(table, start, end) for table in (placed, stories))
         mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
-        out.append(_write(work, part.number, mine, founded.drop_columns(["row"])))
+        out.append(_write(work, some, mine, founded.drop_columns(["row"])))
         start = end
-    return [*out, Placed(NO_PART, "", "")]
+    return [*out, Placed(NO_PART, (), "", "")]
+
+
+def _by_file(parts: list[Part], rows: int) -> Iterator[tuple[Part, ...]]:
+    """The parts, in order, whose articles become one file of so many `rows` or a few more, and no column of 2 GB: parts are
+    cut for many workers, files for later readers."""
+    some: list[Part] = []
+    for part in parts:
+        some.append(part)
+        if sum(p.rows for p in some) >= rows or sum(p.size for p in some) >= PART_BYTES:
+            yield tuple(some)
+            some = []
+    if some:
+        yield tuple(some)
 
 
 def _between(table: pa.Table, start: int, end: int) -> pa.Table:
@@ -95,6 +116,7 @@ class _Grouped:
     links: pa.Table  # of this run
     nodes: pa.Table
     ids: pa.Array
+    titled: list[bool]  # of the run's own, which come first
     seen: np.ndarray  # microseconds: published, or ingested
     assignment: pa.Table
     stories: pa.Table
@@ -113,11 +135,13 @@ def _group(
     verify: VerifyOptions,
     window_days: float,
 ) -> _Grouped:
-    own = rows_of(parts, rows[: np.searchsorted(rows, first_older)], NODE)
+    own = rows_of(parts, rows[: np.searchsorted(rows, first_older)], [*NODE, "title"])
+    titled = pc.greater(pc.list_value_length(own["title"]), 0).to_pylist()
+    own = own.select(list(NODE))
     nodes = own if before.nodes is None else pa.concat_tables([own, before.nodes])
     ids = nodes["article_id"].combine_chunks()
     seen = nodes["published_lo"].fill_null(micros(work.clock)).to_numpy().copy()
-    inner = nodes.drop_columns(["article_id", "title"]).rename_columns({"word_count": "words"})
+    inner = nodes.drop_columns(["article_id"]).rename_columns({"word_count": "words"})
     inner = inner.append_column("id", pa.array(rows.astype(np.uint64)))
     at = np.searchsorted(rows, before.rows)
     seen[at] = before.seen
@@ -151,7 +175,7 @@ def _group(
         for new, old in versions.items():
             sets.join(new, old)
         label = np.fromiter((sets.find(i) for i in range(len(rows))), np.int64, len(rows))
-    return _Grouped(rows, links, nodes, ids, seen, assignment, stories, label, versions)
+    return _Grouped(rows, links, nodes, ids, titled, seen, assignment, stories, label, versions)
 
 
 def _homes(label: np.ndarray, story_of: dict[int, str]) -> dict[str, int]:
@@ -176,7 +200,6 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     source_at = np.searchsorted(g.rows, source_of.fill_null(0).to_numpy().astype(np.int64)).tolist()
     derived = [at if told else None for at, told in zip(source_at, source_of.is_valid().to_pylist(), strict=True)]
     founder = np.searchsorted(g.rows, g.assignment["story"].to_numpy().astype(np.int64))
-    titled = pc.greater(pc.list_value_length(g.nodes["title"]), 0).to_pylist()
     site, low, high, stated = (g.nodes[n].to_pylist() for n in _MEMBER)
     as_grouped = {row.pop("story"): row for row in g.stories.to_pylist() if row["articles"] > 1}
     for later, earlier in g.versions.items():
@@ -212,15 +235,15 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
             aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
         else:
             first = int(founder[group[0]])
-            row = as_grouped[row_ids[first]]
-            if row["articles"] == len(mine):
+            row = as_grouped.get(row_ids[first], {})
+            if row and row["articles"] == len(mine):
                 row["first_article_id"] = ids[int(np.searchsorted(g.rows, row.pop("first_article")))]
             else:  # without articles that are bound to another story
                 row = describe(list(members.values()))
                 first = next(i for i in new if ids[i] == row["first_article_id"])
             # Its first article's title, or that of the earliest that has one.
-            others = (i for i in sorted(new, key=lambda i: (g.seen[i], ids[i])) if titled[i])
-            heading = first if titled[first] else next(others, first)
+            others = (i for i in sorted(new, key=lambda i: (g.seen[i], ids[i])) if g.titled[i])
+            heading = first if g.titled[first] else next(others, first)
             row |= {"story_id": story_id(ids[first]), "titled": ids[heading], "row": row_ids[heading]}
             row |= {"active_from": min(seen), "active_until": max(seen), "founded_at": clock}
             row["members"] = in_order(members.values())
@@ -261,11 +284,12 @@ def _age(story: dict[str, Any]) -> tuple:
     return story["founded_at"], story["active_from"], story["story_id"]
 
 
-def _write(work: Work, part: int, articles: pa.Table, stories: pa.Table) -> Placed:
-    paths = work.path("placed", f"{part:06d}-articles.arrow"), work.path("placed", f"{part:06d}-stories.arrow")
+def _write(work: Work, parts: tuple[Part, ...], articles: pa.Table, stories: pa.Table) -> Placed:
+    number = parts[0].number
+    paths = work.path("placed", f"{number:06d}-articles.arrow"), work.path("placed", f"{number:06d}-stories.arrow")
     for path, table in zip(paths, (articles, stories), strict=True):
         write_arrow(path, table)
-    return Placed(part, *paths)
+    return Placed(number, parts, *paths)
 
 
 _TEXT, _SCORE = pa.string(), pa.float32()

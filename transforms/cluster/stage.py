@@ -1,6 +1,6 @@
-"""Cluster: links -> stories, dealt out to the parts whose articles they are of.
+"""Cluster: links -> stories, dealt out to the files whose articles they are of.
 
-(block, path of links) ─(all)▶ Group ▶ Placed, one for each part
+(block, path of links) ─(all)▶ Group ▶ Placed, one for each file of articles
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from transforms.work import Work
 class Cluster(beam.PTransform):
     """PCollection[(block, path of its links)] -> PCollection[Placed]"""
 
-    def __init__(self, work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float) -> None:
+    def __init__(
+        self, work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float, file_rows: int
+    ) -> None:
         super().__init__()
-        self.work, self.options, self.verify, self.window_days = work, options, verify, window_days
+        self.arguments = work, options, verify, window_days, file_rows
 
     def expand(self, blocks: beam.PCollection) -> beam.PCollection:
         return (
             blocks
             | "All blocks" >> beam.WithKeys(0)
             | "Gather links" >> beam.GroupByKey()
-            | "Group into stories" >> beam.FlatMap(cluster, self.work, self.options, self.verify, self.window_days)
+            | "Group into stories" >> beam.FlatMap(cluster, *self.arguments)
         )
 
 
@@ -38,9 +40,10 @@ def cluster(
     options: ClusterOptions,
     verify: VerifyOptions,
     window_days: float,
+    file_rows: int,
 ) -> list[Placed]:
     with work.task("cluster", "all") as notes, borrowed() as apart:
         place = "transforms.cluster.parts:place_articles"
-        placed = apart.call(place, sorted(all_blocks[1]), work, options, verify, window_days)
+        placed = apart.call(place, sorted(all_blocks[1]), work, options, verify, window_days, file_rows)
         notes["items"] = len(placed)
     return placed

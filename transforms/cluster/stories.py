@@ -88,7 +88,8 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
     `links`: ASSEMBLED of the match stage's LINKS, with ids (uint64) for a and b, each pair once; rows that do not join are
     evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
 
-    Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others.
+    Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others, and STORIES has only
+    those of fresh ones alone.
     """
     order = np.argsort(nodes["key"].to_numpy(), kind="stable")
     nodes = nodes.take(order)
@@ -383,7 +384,8 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             mine, theirs = (cov_a[link], cov_b[link]) if first else (cov_b[link], cov_a[link])
             other = right[link] if first else left[link]
             relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
-        rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
+        if all(fresh[i] for i in order):  # else the archive's row of the story says more
+            rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
     assignment = pa.table(
         {
             "id": ids,

@@ -20,12 +20,14 @@ PRECISION_MICROSECONDS = {"second": 1_000_000, "minute": 60_000_000, "day": 86_4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the run: its number, its articles' and its fingerprints' files, and what the summary counts."""
+    """A part of the run: its number, its articles' and its fingerprints' files, the articles and their bytes, and what the
+    summary counts."""
 
     number: int
     articles: str
     fingerprints: str
     rows: int
+    size: int
     counts: tuple[tuple[str, int], ...]
 
 
@@ -44,7 +46,7 @@ def fingerprint_part(task: PartTask, work: Work, options: FingerprintOptions) ->
     for name, column in known.items():
         table = table.append_column(name, column)
     write_arrow(out, table)
-    return Part(task.number, path, out, kept.num_rows, tuple(sorted(table_counts(kept).items())))
+    return Part(task.number, path, out, kept.num_rows, kept.nbytes, tuple(sorted(table_counts(kept).items())))
 
 
 def _without_furniture(articles: pa.Table, lines: np.ndarray) -> pa.Table:

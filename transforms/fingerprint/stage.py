@@ -30,7 +30,7 @@ class Fingerprint(beam.PTransform):
 
 def fingerprint(task: PartTask, work: Work, options: FingerprintOptions) -> Part:
     if task.number == NO_PART:
-        return Part(NO_PART, "", "", 0, ())
+        return Part(NO_PART, "", "", 0, 0, ())
     with work.task("fingerprint", f"{task.number:06d}") as notes, borrowed() as apart:
         part = apart.call("transforms.fingerprint.parts:fingerprint_part", task, work, options)
         notes["items"] = part.rows

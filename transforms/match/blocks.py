@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms import files
-from transforms.archive import HOUR, Stored, fingerprint_pieces, micros, read_fingerprints, snapshot, spans
+from transforms.archive import HOUR, Stored, each, fingerprint_pieces, micros, read_fingerprints, snapshot, spans
 from transforms.fingerprint.parts import Part
 from transforms.match.candidates import UNDATED, Keyed, Near, Shared, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions
@@ -347,7 +347,8 @@ def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[s
             wanted.append(mine + before)
             before += part.rows
         found.append(take_sorted(pa.concat_tables(tables), np.concatenate(wanted)))
-    found += [_read(part, columns, mine) for part, mine, _ in chosen if isinstance(part, Older)]
+    older = [(part, mine) for part, mine, _ in chosen if isinstance(part, Older)]
+    found += each(lambda of: _read(of[0], columns, of[1]), older)
     return pa.concat_tables(found)
 
 

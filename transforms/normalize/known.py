@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.archive import Few, Stored, read_columns, spans
+from transforms.archive import Few, Stored, each, read_columns, spans
 from transforms.normalize.reconcile import EDGES, edges_of
 
 VERSIONS = "versions.arrow"  # in the work folder, as `look_up` returns it
@@ -29,22 +29,26 @@ def look_up(keys: np.ndarray, dropped: np.ndarray, stored: Sequence[Stored]) -> 
     shared = (counts > 1) | (urls == 0)
     pages = Few(urls[~shared])
     ids = Few(keys["id_hi"][kept])
-    latest: dict[int, tuple[int, int, str, int, str]] = {}
-    have: set[str] = set()
-    for file in stored:
+
+    def read(file: Stored) -> tuple[list[str], list[tuple[int, tuple[int, int, str, int, str]]]]:
         table = read_columns(file.path, ["key", "url_key"])
         key = table["key"].to_numpy().view(np.uint64)
         url = table["url_key"].fill_null(0).to_numpy().view(np.uint64)
-        hit = ids.among(key)
-        if len(hit):
-            have.update(read_columns(file.path, ["article_id"], hit)["article_id"].to_pylist())
-        rows = pages.among(url)
-        if len(rows):
-            at = read_columns(file.path, ["ingested_at", "story_id"], rows)
-            when = at["ingested_at"].cast(pa.int64()).to_pylist()
-            for row, ingested, story in zip(rows.tolist(), when, at["story_id"].to_pylist(), strict=True):
-                found = (ingested, int(key[row]), file.path, row, story)
-                latest[int(url[row])] = max(latest.get(int(url[row]), found), found)
+        hit, rows = ids.among(key), pages.among(url)
+        known_ids = read_columns(file.path, ["article_id"], hit)["article_id"].to_pylist() if len(hit) else []
+        if not len(rows):
+            return known_ids, []
+        at = read_columns(file.path, ["ingested_at", "story_id"], rows)
+        when = at["ingested_at"].cast(pa.int64()).to_pylist()
+        found = zip(rows.tolist(), when, at["story_id"].to_pylist(), strict=True)
+        return known_ids, [(int(url[row]), (t, int(key[row]), file.path, row, story)) for row, t, story in found]
+
+    have: set[str] = set()
+    latest: dict[int, tuple[int, int, str, int, str]] = {}
+    for known_ids, found in each(read, stored):
+        have.update(known_ids)
+        for page, version in found:
+            latest[page] = max(latest.get(page, version), version)
     versions = []
     for i in kept.tolist():
         if f"{int(keys['id_hi'][i]):016x}{int(keys['id_lo'][i]):016x}" in have:

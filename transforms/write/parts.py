@@ -1,4 +1,4 @@
-"""The files of one part of a run, and the commit of all. The former run in a process apart, without Beam."""
+"""The files of some parts of a run, and the commit of all. The former run in a process apart, without Beam."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from transforms import files
 from transforms.archive import read_columns
 from transforms.cluster.parts import Placed, read_placed
-from transforms.match.blocks import parts_of
 from transforms.normalize.parts import PLAN
 from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
@@ -21,18 +20,20 @@ from transforms.work import Work
 from transforms.write.delta import Change, Written, finish, journal, version_of, write_table
 from transforms.write.tables import LAYOUTS, in_table_order, write_part
 
-PartFiles = tuple[list[Written], dict[str, Any]]  # the files of a part, and what the summary counts of it
+PartFiles = tuple[list[Written], dict[str, Any]]  # the files of some parts, and what the summary counts of them
 
 
 def write_placed(placed: Placed, name: str, work: Work) -> PartFiles:
-    part = next(p for p in parts_of(work) if p.number == placed.part)
     articles, stories = read_placed(placed)
-    written = write_part(work.out, name, part.articles, part.fingerprints, articles, stories, work.run_id, work.clock)
+    written = write_part(work.out, name, placed.parts, articles, stories, work.run_id, work.clock)
+    counts: Counter[str] = Counter()
+    for part in placed.parts:
+        counts.update(dict(part.counts))
     relations = Counter(articles["relation"].to_pylist())
-    relations["original"] += part.rows - articles.num_rows
+    relations["original"] += sum(part.rows for part in placed.parts) - articles.num_rows
     largest = max(zip(stories["articles"].to_pylist(), stories["story_id"].to_pylist(), strict=True), default=(1, ""))
     return written, {
-        **dict(part.counts),
+        **counts,
         "relations": dict(relations),
         "stories": sum(w.rows for w in written if w.table == "stories"),
         "stories_of_several": stories.num_rows,

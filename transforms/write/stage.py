@@ -38,10 +38,10 @@ class Write(beam.PTransform):
 
 
 def write(placed: Placed, work: Work) -> PartFiles:
-    """The files of one part, or (NO_PART) of what belongs to none: links and rejects; and what the summary counts."""
-    name = work.file_name("rest" if placed.part == NO_PART else f"{placed.part:06d}")
+    """The files of some parts, or (NO_PART) of what belongs to none: links and rejects; and what the summary counts."""
+    name = work.file_name("rest" if placed.number == NO_PART else f"{placed.number:06d}")
     with work.task("write", name) as notes, borrowed() as apart:
-        function = "write_rest" if placed.part == NO_PART else "write_placed"
+        function = "write_rest" if placed.number == NO_PART else "write_placed"
         written, counts = apart.call(f"transforms.write.parts:{function}", placed, name, work)
         notes["items"] = counts.get("articles", 0)
     return written, counts

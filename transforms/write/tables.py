@@ -1,7 +1,8 @@
-"""One part of a run: its articles joined with what the cluster stage says of them, as Parquet files of the contract."""
+"""Some parts of a run: their articles joined with what the cluster stage says of them, as Parquet files of the contract."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.cluster.parts import story_id
+from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import keys_of_ids
 from transforms.schema import ARTICLES, FINGERPRINTS, STORIES
 from transforms.tables import read_arrow
@@ -154,15 +156,14 @@ def _as_bytes(column: pa.Array) -> pa.Array:
 def write_part(
     out: str,
     name: str,
-    articles_path: str,
-    fingerprints_path: str,
+    parts: Sequence[Part],
     placed: pa.Table,
     founded: pa.Table,
     run_id: str,
     ingested_at: datetime,
 ) -> list[Written]:
-    """The articles, stories and fingerprints of one part. `founded`: stories of several that bear a title from here."""
-    articles = read_arrow(articles_path)
+    """The articles, stories and fingerprints of some parts. `founded`: stories of several that bear a title from here."""
+    articles = pa.concat_tables([read_arrow(part.articles) for part in parts])
     if not articles.num_rows:
         return []
     told = placed_columns(articles, placed)
@@ -176,7 +177,9 @@ def write_part(
     stories = in_table_order("stories", stories)
     if stories.num_rows:
         written.append(write_table(out, "stories", name, stories, **LAYOUTS["stories"]))
-    fingerprints = contract_fingerprints(read_arrow(fingerprints_path), told["story_id"], run_id, ingested_at)
+    fingerprints = contract_fingerprints(
+        pa.concat_tables([read_arrow(part.fingerprints) for part in parts]), told["story_id"], run_id, ingested_at
+    )
     written.append(write_table(out, "fingerprints", name, fingerprints, **LAYOUTS["fingerprints"]))
     return written
 
