@@ -1,11 +1,11 @@
-"""Components and forests against a plain reference, on random and adversarial graphs."""
+"""Components against a plain reference, on random and adversarial graphs."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.cluster.components import DisjointSets, components, spanning_forest
+from transforms.cluster.components import DisjointSets, components
 
 
 def reference(edges, n):
@@ -45,21 +45,6 @@ def test_random_graphs_in_any_order(graph, random):
     shuffled = [edge[:: random.choice((1, -1))] for edge in edges]
     random.shuffle(shuffled)
     assert labels(shuffled, n) == expected
-
-
-@given(GRAPHS)
-def test_a_forest_spans_what_its_links_join_and_holds_no_circle(graph):
-    n, edges = graph
-    a, b = np.array(edges, np.int64).reshape(-1, 2).T
-    kept = spanning_forest(a, b, np.ones(len(a)))
-    expected = reference(edges, n)
-    assert labels([edges[i] for i in kept], n) == expected
-    assert len(kept) == n - len(set(expected))
-
-
-def test_a_forest_prefers_the_strongest():
-    a, b = np.array([0, 1, 0, 2]), np.array([1, 2, 2, 3])
-    assert spanning_forest(a, b, np.array([0.5, 0.9, 0.8, 0.1])).tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize("n", [1, 2, 100_000])

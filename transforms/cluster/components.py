@@ -1,4 +1,4 @@
-"""Connected components and spanning forests of links, the same for any order and any cut of the links."""
+"""Connected components of links, the same for any order and any cut of the links."""
 
 from __future__ import annotations
 
@@ -22,19 +22,6 @@ def components(a: np.ndarray, b: np.ndarray, n: int) -> np.ndarray:
         np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
         while not np.array_equal(above := root[root], root):
             root = above
-
-
-def spanning_forest(a: np.ndarray, b: np.ndarray, strength: np.ndarray) -> np.ndarray:
-    """Edges (any integer ids) -> indexes (int64, rising) of a spanning forest of the strongest edges.
-
-    Kruskal's algorithm; equal strengths in order of (a, b), so give ids that do not depend on how the input was cut.
-    """
-    order = np.lexsort((b, a, -strength))
-    ids, at = np.unique(np.concatenate([a, b]), return_inverse=True)
-    left, right = at[: len(a)].tolist(), at[len(a) :].tolist()
-    forest = DisjointSets(len(ids))
-    kept = [i for i in order.tolist() if forest.join(left[i], right[i])]
-    return np.sort(np.array(kept, np.int64))
 
 
 class DisjointSets:

@@ -40,31 +40,31 @@ _STEPS = 2  # 30 shuffled days of the stories set against one run: ARI .9940 wit
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """`rows` (row ids, sorted) of the articles; of each `nodes` (its fingerprint, columns NODE), `story`, the id today, and
-    `seen` (microseconds); `links` among them (match LINKS, the columns ASSEMBLED); `stories`: the rows of OUT/stories by id;
-    `files`: the files that hold these, and which ids."""
+    """`articles`, None where there are none: by `row` (row id, sorted) their fingerprints (columns NODE), `story`, the id
+    today, and `seen` (microseconds); `links` among them (match LINKS, the columns ASSEMBLED); `stories`: their rows of
+    OUT/stories."""
 
-    rows: np.ndarray
-    nodes: pa.Table | None
-    story: list[str]
-    seen: np.ndarray
+    articles: pa.Table | None
     links: pa.Table
-    stories: dict[str, dict[str, Any]]
-    files: dict[str, list[str]]
+    stories: pa.Table
+
+    @property
+    def rows(self) -> np.ndarray:
+        return np.zeros(0, np.int64) if self.articles is None else self.articles["row"].to_numpy()
 
 
-_NO_LINKS = LINKS.empty_table().select(ASSEMBLED)
-NOTHING = Touched(np.zeros(0, np.int64), None, [], np.zeros(0, np.int64), _NO_LINKS, {}, {})
+NOTHING = Touched(None, LINKS.empty_table().select(ASSEMBLED), STORIES.empty_table())
 
 
-def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touched:
-    """`rows`: row ids (sorted) of the archive's articles that new links end at.
+def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> tuple[Touched, dict[str, list[str]]]:
+    """`rows`: row ids (sorted) of the archive's articles that new links end at; -> and the files that hold the stories' rows,
+    with the ids of these.
 
     A text is a digest by what else it quotes, and by how that hangs together: the stories that are linked to these come
     along, and those linked to them, as one run over all would see them.
     """
     if not len(rows):
-        return NOTHING
+        return NOTHING, {}
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
     reach, key, story = _within_reach(work, parts, rows, now)
@@ -83,14 +83,10 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> Touc
     told = rows_of(parts, reach[here], [*NODE, "story_id", "seen_at"])
     names = [now.get(name, name) for name in told["story_id"].to_pylist()]
     times = told["seen_at"].cast(pa.int64()).to_numpy()
-    return Touched(
-        reach[here],
-        told.select(list(NODE)),
-        names,
-        times,
-        _links(ends, key[np.isin(place, here)], reach[place[np.isin(place, here)]]),
-        *_story_rows(stored["stories"], sorted(set(names)), spans(times, _HOUR_IN_DAYS)),
-    )
+    articles = {"row": reach[here], **{name: told[name] for name in NODE}, "story": names, "seen": times}
+    stories, files = _story_rows(stored["stories"], sorted(set(names)), spans(times, _HOUR_IN_DAYS))
+    links = _links(ends, key[np.isin(place, here)], reach[place[np.isin(place, here)]])
+    return Touched(pa.table(articles), links, stories), files
 
 
 def _within_reach(
@@ -126,43 +122,39 @@ def _links(ends: dict[str, tuple[np.ndarray, np.ndarray]], key: np.ndarray, row:
         at = taken.among(a)
         at = at[taken.among(b[at])]
         if not len(at):
-            return _NO_LINKS
+            return NOTHING.links
         table = read_columns(path, [name for name in ASSEMBLED if name not in ("a", "b")], at)
         columns = {
             **{name: table[name] for name in table.column_names},
             **{name: row[np.searchsorted(key, end[at])] for name, end in (("a", a), ("b", b))},
             "rule": pc.index_in(table["rule"], value_set=rules),
         }
-        return pa.table({name: columns[name] for name in ASSEMBLED}).cast(_NO_LINKS.schema)
+        return pa.table({name: columns[name] for name in ASSEMBLED}).cast(NOTHING.links.schema)
 
-    return pa.concat_tables([_NO_LINKS, *each(read, ends)])
+    return pa.concat_tables([NOTHING.links, *each(read, ends)])
 
 
 def _story_rows(
     stored: Sequence[Stored], ids: Sequence[str], seen: Sequence[tuple[int, int]]
-) -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
-    """The rows of these stories by id, and the files that they stand in; first looked for where the dates say they are."""
+) -> tuple[pa.Table, dict[str, list[str]]]:
+    """The rows of these stories, and the files that they stand in; first looked for where the dates say they are."""
     wanted = pa.array(ids, pa.string())
 
-    def read(file: Stored) -> tuple[str, list[dict[str, Any]]]:
+    def read(file: Stored) -> tuple[str, pa.Table]:
         here = np.flatnonzero(pc.is_in(read_columns(file.path, ["story_id"])["story_id"], value_set=wanted).to_numpy())
-        return file.path, read_columns(file.path, STORIES.names, here).to_pylist() if len(here) else []
+        return file.path, read_columns(file.path, STORIES.names, here) if len(here) else STORIES.empty_table()
 
-    rows: dict[str, dict[str, Any]] = {}
-    files: dict[str, list[str]] = {}
+    found: dict[str, pa.Table] = {}
     for likely in (True, False):
-        if len(rows) == len(ids):
-            break
-        for path, found in each(read, [s for s in stored if s.touches(seen) is likely]):
-            rows |= {row["story_id"]: row for row in found}
-            if found:
-                files[path] = [row["story_id"] for row in found]
-    missing = [i for i in ids if i not in rows]
-    if missing:
+        if sum(rows.num_rows for rows in found.values()) < len(ids):
+            found |= dict(each(read, [s for s in stored if s.touches(seen) is likely]))
+    rows = pa.concat_tables([NOTHING.stories, *(of.cast(STORIES) for of in found.values())])
+    missing = wanted.filter(pc.invert(pc.is_in(wanted, value_set=rows["story_id"].combine_chunks())))
+    if len(missing):
         raise ValueError(
             f"the archive has articles of story {missing[0]} and no row for it; `wiretrace check` says more"
         )
-    return rows, files
+    return rows, {path: of["story_id"].to_pylist() for path, of in found.items() if of.num_rows}
 
 
 def merged_row(

@@ -1,4 +1,5 @@
-"""Links of a run -> its stories, dealt out to the files whose articles they are of. Runs in a process apart, without Beam."""
+"""Shares of a run's links -> its stories, dealt out to the files whose articles they are of. Runs in a process apart, without
+Beam."""
 
 from __future__ import annotations
 
@@ -12,20 +13,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms import files
 from transforms.archive import HOUR, micros
 from transforms.cluster.components import DisjointSets
-from transforms.cluster.older import NODE, Touched, describe, in_order, merged_row, touched
+from transforms.cluster.older import NODE, Touched, describe, in_order, merged_row
 from transforms.cluster.options import ClusterOptions
+from transforms.cluster.shares import read_share
 from transforms.cluster.stories import ASSEMBLED, assemble, open_pairs
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import keys_of_ids
-from transforms.isolate import give_back
-from transforms.match.blocks import Older, all_parts, look_at, parts_of, rows_of, versions_of
+from transforms.match.blocks import all_parts, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, RULES
 from transforms.normalize.parts import NO_PART, PART_BYTES
-from transforms.schema import STORIES, STORY_ALIASES, TIMESTAMP
+from transforms.schema import STORIES, STORY_ALIASES, TABLES, TIMESTAMP
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
@@ -48,43 +48,37 @@ def story_id(founding_article_id: str) -> str:
     return hashlib.blake2b(b"story:" + founding_article_id.encode(), digest_size=16).hexdigest()
 
 
-def place_articles(
-    blocks: list[tuple[int, str]],
-    work: Work,
-    options: ClusterOptions,
-    verify: VerifyOptions,
-    window_days: float,
-    file_rows: int,
-) -> list[Placed]:
-    """Groups all linked articles, writes what each file of articles must know, the links, and the archive's stories that
-    change."""
-    own, parts = parts_of(work), all_parts(work)
-    tables = [read_arrow(path) for _, path in blocks if path]
-    links = pa.concat_tables(tables) if tables else LINKS.empty_table()
-    ends = np.unique(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
-    first_older = sum(p.rows for p in own)
-    before = touched(work, parts, ends[ends >= first_older])
-    give_back()  # grouping takes as much again
-    rows = np.union1d(ends, before.rows)
-    grouped = None
-    if len(rows):
-        grouped = _group(rows, first_older, parts, links, before, work, options, verify, window_days)
-    placed, stories = _NOBODY, _NONE
-    changed, aliases = STORIES.empty_table(), STORY_ALIASES.empty_table().drop_columns(["run_id"])
-    ids, seen, label = pa.array([], pa.string()), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    if grouped:
-        links, ids, seen, label = grouped.links, grouped.ids, grouped.seen, grouped.label
-        placed, stories, changed, aliases = _deal(grouped, before, first_older, work)
-    write_arrow(work.path("links.arrow"), contract_links(links, rows, ids, label, seen))
-    write_arrow(work.path("changed.arrow"), changed)
-    write_arrow(work.path("aliases.arrow"), aliases)
-    files.write_json(work.path("replaced.json"), before.files)
+def group_share(number: int, work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float) -> int:
+    """Groups the articles of one share and writes what is said of them; -> how many they are."""
+    links, before = read_share(number, work)
+    ends = np.concatenate([links["a"].to_numpy(), links["b"].to_numpy(), before.rows])
+    first_older = sum(p.rows for p in parts_of(work))
+    grouped = _group(np.unique(ends), first_older, links, before, work, options, verify, window_days)
+    told = (*_deal(grouped, before, first_older, work), contract_links(grouped))
+    for name, table in zip(_TOLD, told, strict=True):
+        write_arrow(work.path("told", f"{number:06d}-{name}.arrow"), table)
+    return len(grouped.rows)
+
+
+def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed]:
+    """Writes what each file of articles must know, the links, and the archive's stories that change."""
+
+    def told(name: str) -> pa.Table:
+        tables = [read_arrow(work.path("told", f"{number:06d}-{name}.arrow")) for number in shares]
+        return pa.concat_tables([_TOLD[name], *tables])
+
+    placed, founded = told("placed").sort_by("row"), told("founded").sort_by("row")
+    links = told("links")
+    keys = [links[name].to_numpy().view(np.uint64) for name in ("key_b", "key_a")]
+    write_arrow(work.path("links.arrow"), links.take(pa.array(np.lexsort(keys))))  # as by article_a and article_b
+    write_arrow(work.path("changed.arrow"), told("changed").sort_by("story_id"))
+    write_arrow(work.path("aliases.arrow"), told("aliases").sort_by("old_story_id"))
     out, start = [], 0
-    for some in _by_file(own, file_rows):
+    for some in _by_file(parts_of(work), file_rows):
         end = start + sum(part.rows for part in some)
-        mine, founded = (_between(table, start, end) for table in (placed, stories))
+        mine, stories = (_between(table, start, end) for table in (placed, founded))
         mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
-        out.append(_write(work, some, mine, founded.drop_columns(["row"])))
+        out.append(_write(work, some, mine, stories.drop_columns(["row"])))
         start = end
     return [*out, Placed(NO_PART, (), "", "")]
 
@@ -127,7 +121,6 @@ class _Grouped:
 def _group(
     rows: np.ndarray,
     first_older: int,
-    parts: list[Part | Older],
     links: pa.Table,
     before: Touched,
     work: Work,
@@ -135,16 +128,18 @@ def _group(
     verify: VerifyOptions,
     window_days: float,
 ) -> _Grouped:
+    parts = all_parts(work)
     own = rows_of(parts, rows[: np.searchsorted(rows, first_older)], [*NODE, "title"])
     titled = pc.greater(pc.list_value_length(own["title"]), 0).to_pylist()
     own = own.select(list(NODE))
-    nodes = own if before.nodes is None else pa.concat_tables([own, before.nodes])
+    nodes = own if before.articles is None else pa.concat_tables([own, before.articles.select(list(NODE))])
     ids = nodes["article_id"].combine_chunks()
     seen = nodes["published_lo"].fill_null(micros(work.clock)).to_numpy().copy()
     inner = nodes.drop_columns(["article_id"]).rename_columns({"word_count": "words"})
     inner = inner.append_column("id", pa.array(rows.astype(np.uint64)))
     at = np.searchsorted(rows, before.rows)
-    seen[at] = before.seen
+    if before.articles is not None:
+        seen[at] = before.articles["seen"].to_numpy()
     inner = inner.append_column("fresh", pa.array(~np.isin(np.arange(len(rows)), at)))
     known = pa.concat_tables([links.select(ASSEMBLED), before.links])
     a, b = (end.astype(np.int64) for end in open_pairs(inner, known, options))
@@ -156,10 +151,10 @@ def _group(
     assignment = assignment.take(pa.array(np.argsort(assignment["id"].to_numpy(), kind="stable")))
     label = np.searchsorted(rows, assignment["story"].to_numpy().astype(np.int64))
     versions: dict[int, int] = {}
-    if len(before.rows):
+    if before.articles is not None and len(at):
         # Stories of the archive are never parted, and a page's versions stay together.
         anchor: dict[int, int] = {}
-        story_of = dict(zip(at.tolist(), before.story, strict=True))
+        story_of = dict(zip(at.tolist(), before.articles["story"].to_pylist(), strict=True))
         sets = DisjointSets(len(rows))
         first: dict[str, int] = {}
         for position, story in story_of.items():
@@ -170,6 +165,7 @@ def _group(
             if founder in fresh and home.get(story_of.get(position, ""), founder) == founder:
                 sets.join(position, anchor.setdefault(founder, position))
         pairs = versions_of(work)
+        pairs = pairs[np.isin((pairs >> np.uint64(32)).astype(np.int64), rows)]
         a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
         versions = dict(zip(np.searchsorted(rows, a).tolist(), np.searchsorted(rows, b).tolist(), strict=True))
         for new, old in versions.items():
@@ -191,10 +187,11 @@ def _homes(label: np.ndarray, story_of: dict[int, str]) -> dict[str, int]:
 
 
 def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
-    """-> the run's articles in stories of several (_NOBODY's schema, `row` counts all parts), the stories of several
-    that they found (_NONE's), the archive's stories that change (schema.STORIES), and the aliases of those merged."""
+    """-> what _TOLD names, but for the links: `row` counts all parts."""
     ids, clock = g.ids.to_pylist(), micros(work.clock)
-    of_story = dict(zip(np.searchsorted(g.rows, before.rows).tolist(), before.story, strict=True))
+    names = [] if before.articles is None else before.articles["story"].to_pylist()
+    of_story = dict(zip(np.searchsorted(g.rows, before.rows).tolist(), names, strict=True))
+    stories = {row["story_id"]: row for row in before.stories.to_pylist()}
     relation, similarity, holds = (g.assignment[n].to_pylist() for n in ("relation", "similarity", "holds"))
     source_of = g.assignment["derived_from"]
     source_at = np.searchsorted(g.rows, source_of.fill_null(0).to_numpy().astype(np.int64)).tolist()
@@ -214,7 +211,7 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     for group in groups:
         mine = group.tolist()
         new = [i for i in mine if i < own]
-        before_ids = sorted({of_story[i] for i in mine if i in of_story}, key=lambda s: _age(before.stories[s]))
+        before_ids = sorted({of_story[i] for i in mine if i in of_story}, key=lambda s: _age(stories[s]))
         if len(mine) < 2 or not new:
             continue
         members = {
@@ -230,7 +227,7 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
         }
         seen = g.seen[group].tolist()
         if before_ids:
-            row = merged_row([before.stories[s] for s in before_ids], members, seen)
+            row = merged_row([stories[s] for s in before_ids], members, seen)
             changed.append(row)
             aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
         else:
@@ -267,15 +264,11 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
                     "first_seen_at": row["first_at"],
                 }
             )
-    placed.sort(key=lambda p: p["row"])
-    founded.sort(key=lambda s: s["row"])
-    changed.sort(key=lambda s: s["story_id"])
-    bare = pa.schema([f for f in STORY_ALIASES if f.name != "run_id"])
     return (
-        pa.Table.from_pylist(placed, schema=_NOBODY.schema),
-        pa.Table.from_pylist(founded, schema=_NONE.schema),
+        pa.Table.from_pylist(placed, schema=_TOLD["placed"].schema),
+        pa.Table.from_pylist(founded, schema=_TOLD["founded"].schema),
         pa.Table.from_pylist([{**s, "run_id": work.run_id} for s in changed], schema=STORIES),
-        pa.Table.from_pylist(sorted(aliases, key=lambda a: a["old_story_id"]), schema=bare),
+        pa.Table.from_pylist(aliases, schema=_TOLD["aliases"].schema),
     )
 
 
@@ -294,49 +287,56 @@ def _write(work: Work, parts: tuple[Part, ...], articles: pa.Table, stories: pa.
 
 _TEXT, _SCORE = pa.string(), pa.float32()
 _MEMBER = ("source_site", "published_lo", "published_hi", "appeared_first_on")
-_NOBODY = pa.schema(
-    [
-        ("row", pa.int64()),
-        ("story_id", _TEXT),
-        ("relation", _TEXT),
-        ("derived_from", _TEXT),
-        ("similarity", _SCORE),
-        ("first_seen_site", _TEXT),
-        ("first_seen_at", pa.int64()),
-    ]
-).empty_table()
 _TIMES = ("first_at", "active_from", "active_until", "founded_at")
-_NONE = pa.schema(
-    [
-        *(
-            pa.field(f.name, pa.int64() if f.name in _TIMES else f.type)
-            for f in STORIES
-            if f.name not in ("title", "run_id")
-        ),
-        ("titled", _TEXT),  # the article whose title it bears
-        ("row", pa.int64()),  # of that article
-    ]
-).empty_table()
+_TOLD = {
+    # The run's articles in stories of several, and the stories of several that they found.
+    "placed": pa.schema(
+        [
+            ("row", pa.int64()),
+            ("story_id", _TEXT),
+            ("relation", _TEXT),
+            ("derived_from", _TEXT),
+            ("similarity", _SCORE),
+            ("first_seen_site", _TEXT),
+            ("first_seen_at", pa.int64()),
+        ]
+    ).empty_table(),
+    "founded": pa.schema(
+        [
+            *(
+                pa.field(f.name, pa.int64() if f.name in _TIMES else f.type)
+                for f in STORIES
+                if f.name not in ("title", "run_id")
+            ),
+            ("titled", _TEXT),  # the article whose title it bears
+            ("row", pa.int64()),  # of that article
+        ]
+    ).empty_table(),
+    # The archive's stories that change, and the aliases of those merged.
+    "changed": STORIES.empty_table(),
+    "aliases": STORY_ALIASES.empty_table().drop_columns(["run_id"]),
+    "links": pa.schema([f for f in TABLES["links"] if f.name != "run_id"]).empty_table(),
+}
 
 
-def contract_links(links: pa.Table, rows: np.ndarray, ids: pa.Array, story: np.ndarray, seen: np.ndarray) -> pa.Table:
-    """Links by row id -> links by article_id, `same_story` told, sorted by both ids. The other arguments go together."""
-    a, b = (np.searchsorted(rows, links[name].to_numpy()) for name in ("a", "b"))
-    key = keys_of_ids(ids)
-    rules = links["rule"].to_numpy()
-    table = pa.table(
+def contract_links(g: _Grouped) -> pa.Table:
+    """Links by row id -> links by article_id, `same_story` told."""
+    a, b = (np.searchsorted(g.rows, g.links[name].to_numpy()) for name in ("a", "b"))
+    key = keys_of_ids(g.ids)
+    rules = g.links["rule"]
+    return pa.table(
         {
-            "article_a": ids.take(pa.array(a)),
-            "article_b": ids.take(pa.array(b)),
-            "same_story": pa.array(story[a] == story[b]),
-            "joins": pa.array(np.isin(rules, JOINING)),
-            "rule": pa.array([RULES[r] for r in rules.tolist()], pa.string()),
-            **{name: links[name] for name in _SCORES},
-            "seen_at": pa.array(np.maximum(seen[a], seen[b]), TIMESTAMP),
+            "article_a": g.ids.take(pa.array(a)),
+            "article_b": g.ids.take(pa.array(b)),
+            "same_story": pa.array(g.label[a] == g.label[b]),
+            "joins": pa.array(np.isin(rules.to_numpy(), JOINING)),
+            "rule": pa.array(RULES).take(rules),
+            **{name: g.links[name] for name in _SCORES},
+            "seen_at": pa.array(np.maximum(g.seen[a], g.seen[b]), TIMESTAMP),
             **{f"key_{end}": pa.array(key[at].view(np.int64)) for end, at in (("a", a), ("b", b))},
-        }
+        },
+        schema=_TOLD["links"].schema,
     )
-    return table.take(pc.sort_indices(table, sort_keys=[("article_a", "ascending"), ("article_b", "ascending")]))
 
 
 def read_placed(placed: Placed) -> tuple[pa.Table, pa.Table]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from transforms import files
 from transforms.archive import read_columns
 from transforms.cluster.parts import Placed, read_placed
+from transforms.cluster.shares import REPLACED
 from transforms.normalize.parts import PLAN
 from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
@@ -94,7 +95,7 @@ def _replace_stories(
         )
     )
     replaced = []
-    for number, (path, ids) in enumerate(sorted(files.read_json(work.path("replaced.json")).items())):
+    for number, (path, ids) in enumerate(sorted(files.read_json(work.path(REPLACED)).items())):
         if not pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py():
             continue
         rows = read_columns(path, STORIES.names)
