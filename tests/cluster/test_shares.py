@@ -1,11 +1,23 @@
 """Shares of links: whole components, whatever their number."""
 
+from datetime import UTC, datetime
+
 import numpy as np
+import pyarrow.compute as pc
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.match.newsroom import OTHER, STORY, fingerprints
 from transforms.cluster import shares
 from transforms.cluster.components import components
+from transforms.cluster.options import ClusterOptions
+from transforms.cluster.parts import group_share, place_articles
+from transforms.fingerprint.parts import Part
+from transforms.match.blocks import look_at, plan
+from transforms.match.options import VerifyOptions
+from transforms.match.verify import NONE
+from transforms.tables import read_arrow, write_arrow
+from transforms.work import Work
 
 
 @given(
@@ -28,3 +40,36 @@ def test_a_component_is_in_one_share_and_shares_are_few(graph, least, most):
     largest = int(np.bincount(component).max())
     for number in numbers:
         assert (share == number).sum() < max(least, -(-n // most)) + largest
+
+
+def test_one_share_and_many_say_the_same(tmp_path, monkeypatch):
+    cuts = [STORY[: n + 4] for n in range(4)] + [OTHER[: n + 2] for n in range(4)]
+    table = fingerprints(*({"text": " ".join(cut)} for cut in cuts))
+    table = table.append_column("word_count", pc.list_value_length(table["words"]))
+    work = Work(str(tmp_path), "run", datetime(2025, 1, 1, tzinfo=UTC))
+    write_arrow(work.path("fingerprints.arrow"), table)
+    part = Part(0, "", work.path("fingerprints.arrow"), table.num_rows, 0, ())
+    plan([part], work, 30.0)
+    pairs = [i << 32 | j for j in range(table.num_rows) for i in range(j)]
+    links = look_at(np.array(pairs, np.uint64), [part], VerifyOptions())
+    links = links.filter(pc.not_equal(links["rule"], NONE))
+    write_arrow(work.path("links", "0.arrow"), links)
+
+    def told():
+        numbers = shares.share_out([(0, work.path("links", "0.arrow"))], work)
+        for number in numbers:
+            group_share(number, work, ClusterOptions(), VerifyOptions(), 30.0)
+        placed = place_articles(numbers, work, 10_000)
+        names = ["links.arrow", "changed.arrow", "aliases.arrow"]
+        paths = [work.path(name) for name in names] + [
+            p for of in placed if of.parts for p in (of.articles, of.stories)
+        ]
+        return len(numbers), [read_arrow(path).to_pylist() for path in paths]
+
+    one, once = told()
+    cut = shares.shares_of
+    monkeypatch.setattr(shares, "shares_of", lambda component: cut(component, 1, 100))
+    many, again = told()
+    assert (one, many) == (1, 2)
+    assert again == once
+    assert [story["articles"] for story in once[4]] == [4, 4]
