@@ -33,6 +33,7 @@ TAKEN = 50_000
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
 _KEYS = ["key", "story_key"]
+_MORE = [name for name in READS if name not in SIGNS]
 _RANKED = ["published_lo", "ingested_at", *_KEYS]
 
 
@@ -305,7 +306,13 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     swap = key[a] > key[b]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     worth = certain | worth_verifying(a, b, table, options)
-    links = _verified(rows, a[worth], b[worth], parts, options)
+    some, at = np.unique(np.concatenate([a[worth], b[worth]]), return_inverse=True)
+    links = LINKS.empty_table()
+    if len(some):
+        table = take_sorted(table, some)
+        for name, column in zip(_MORE, rows_of(parts, rows[some], _MORE).combine_chunks(), strict=True):
+            table = table.append_column(name, column)
+        links = verify(at[: len(at) // 2], at[len(at) // 2 :], table, options)
     links = links.take(pa.array(np.cumsum(worth) - 1, mask=~worth))  # the others' rows are null
     columns = {
         "a": pa.array(rows[a]),
@@ -314,16 +321,6 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
         "score": links["score"].fill_null(0),
     }
     return pa.table({name: columns.get(name, links[name]) for name in LINKS.names})
-
-
-def _verified(
-    ids: np.ndarray, a: np.ndarray, b: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions
-) -> pa.Table:
-    """Pairs of places in `ids` (sorted row ids) -> LINKS."""
-    some, at = np.unique(np.concatenate([a, b]), return_inverse=True)
-    if not len(some):
-        return LINKS.empty_table()
-    return verify(at[: len(a)], at[len(a) :], rows_of(parts, ids[some], READS).combine_chunks(), options)
 
 
 def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
