@@ -126,6 +126,11 @@ def _verdict(a: dict[str, Any], b: dict[str, Any], told: dict[str, Any]) -> str:
         through = f"{a['article_id'][:ID]} ─ {steps}"
         return f"{head} The two do not link themselves ({rule}); they are joined through others:\n  {through}"
     head = f"Two stories ({a['story_id'][:ID]} and {b['story_id'][:ID]})."
+    if rule != "none" and not told["verified"]:
+        return (
+            f"{head} A run does not verify the two, which have too few sampled phrases, names and numbers in common; if it "
+            f"did, rule {rule} would fire, score {score:.2f}."
+        )
     if told["joins"]:
         return (
             f"{head} The two would link (rule {rule}, score {score:.2f}), but their stories do not hold together: too few of "

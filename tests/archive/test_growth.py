@@ -169,3 +169,32 @@ def test_the_same_run_id_again_changes_nothing_and_says_so(archive: Archive, ing
     assert "nothing was done" in again.stdout
     assert len(archive.rows()) == 1
     assert json.loads(ingest([path], "--run-id", "day-1", "--json", out=archive.out).stdout)["already_done"]
+
+
+def test_small_files_and_many_shares_of_the_work_say_the_same(tmp_path: Path, ingest: Ingest) -> None:
+    config = tmp_path / "small.yaml"
+    config.write_text("read: {unit_files: 1}\nnormalize: {part_rows: 2}\n")
+    days = [
+        [row(f"site{n}.com", n % 6, n) for n in range(12)],
+        [row(f"copy{n}.com", n % 6, 20 + n, cut=9) for n in range(6)] + [row("alone.com", 9, 30)],
+    ]
+    for day, rows in enumerate(days):
+        (tmp_path / f"{day}").mkdir()
+        for n, one in enumerate(rows):
+            write(tmp_path / f"{day}" / f"{n:02d}.jsonl", [one])
+
+    def told(name: str, *options: str) -> tuple[int, dict[str, list[str]]]:
+        out = tmp_path / name
+        for day in range(2):
+            when = f"2025-03-0{day + 1}T00:00:00Z"
+            run = ingest([tmp_path / f"{day}"], "--run-id", f"day-{day}", "--as-of", when, *options, out=out)
+            assert run.code == 0, run.stderr
+        tables = ("articles", "stories", "links", "story_aliases")
+        files = len(list((out / "fingerprints").glob("*.parquet")))
+        return files, {t: sorted(map(repr, Result(0, out, "", "").rows(t))) for t in tables}
+
+    large, once = told("large")
+    small, again = told("small", "--config", str(config))
+    assert (large, small) == (2, 10)
+    assert again == once
+    assert len(once["stories"]) == 7

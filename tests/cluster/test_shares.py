@@ -42,7 +42,7 @@ def test_a_component_is_in_one_share_and_shares_are_few(graph, least, most):
         assert (share == number).sum() < max(least, -(-n // most)) + largest
 
 
-def test_one_share_and_many_say_the_same(tmp_path, monkeypatch):
+def test_one_share_and_many_say_the_same(tmp_path):
     cuts = [STORY[: n + 4] for n in range(4)] + [OTHER[: n + 2] for n in range(4)]
     table = fingerprints(*({"text": " ".join(cut)} for cut in cuts))
     table = table.append_column("word_count", pc.list_value_length(table["words"]))
@@ -55,8 +55,8 @@ def test_one_share_and_many_say_the_same(tmp_path, monkeypatch):
     links = links.filter(pc.not_equal(links["rule"], NONE))
     write_arrow(work.path("links", "0.arrow"), links)
 
-    def told():
-        numbers = shares.share_out([(0, work.path("links", "0.arrow"))], work)
+    def told(file_rows):
+        numbers = shares.share_out([(0, work.path("links", "0.arrow"))], work, file_rows)
         for number in numbers:
             group_share(number, work, ClusterOptions(), VerifyOptions(), 30.0)
         placed = place_articles(numbers, work, 10_000)
@@ -66,10 +66,8 @@ def test_one_share_and_many_say_the_same(tmp_path, monkeypatch):
         ]
         return len(numbers), [read_arrow(path).to_pylist() for path in paths]
 
-    one, once = told()
-    cut = shares.shares_of
-    monkeypatch.setattr(shares, "shares_of", lambda component: cut(component, 1, 100))
-    many, again = told()
+    one, once = told(10_000)
+    many, again = told(1)
     assert (one, many) == (1, 2)
     assert again == once
     assert [story["articles"] for story in once[4]] == [4, 4]

@@ -80,7 +80,7 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> tupl
         others = [x[mine.among(y)] for a, b in ends.values() for x, y in ((a, b), (b, a))]
         linked = place[Few(np.concatenate([key[:0], *others])).among(key)]
         here = Few(story[np.concatenate([here, linked])]).among(story)
-    told = rows_of(parts, reach[here], [*NODE, "story_id", "seen_at"])
+    told = rows_of(parts, reach[here], [*NODE, "story_id", "seen_at"], alone=True)
     names = [now.get(name, name) for name in told["story_id"].to_pylist()]
     times = told["seen_at"].cast(pa.int64()).to_numpy()
     articles = {"row": reach[here], **{name: told[name] for name in NODE}, "story": names, "seen": times}

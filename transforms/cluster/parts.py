@@ -35,7 +35,10 @@ _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What the stories say of some parts: `articles` is a file with a row for each article in a story of several, `stories`
-    one with the stories of several that bear the title of an article of these. `number` NO_PART ends the list."""
+    one with the stories of several that bear the title of an article of these.
+
+    `number` is that of the first part; NO_PART ends the list.
+    """
 
     number: int
     parts: tuple[Part, ...]
@@ -49,7 +52,8 @@ def story_id(founding_article_id: str) -> str:
 
 
 def group_share(number: int, work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float) -> int:
-    """Groups the articles of one share and writes what is said of them; -> how many they are."""
+    """Groups the articles of one share and writes what is said of them; -> how many they are, the
+    archive's included."""
     links, before = read_share(number, work)
     ends = np.concatenate([links["a"].to_numpy(), links["b"].to_numpy(), before.rows])
     first_older = sum(p.rows for p in parts_of(work))
@@ -84,14 +88,15 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
 
 
 def _by_file(parts: list[Part], rows: int) -> Iterator[tuple[Part, ...]]:
-    """The parts, in order, whose articles become one file of so many `rows` or a few more, and no column of 2 GB: parts are
-    cut for many workers, files for later readers."""
+    """The parts, in order, whose articles become one file of so many `rows` at most, or of one part, and no column of
+    2 GB: parts are cut for many workers, files for later readers."""
     some: list[Part] = []
     for part in parts:
-        some.append(part)
-        if sum(p.rows for p in some) >= rows or sum(p.size for p in some) >= PART_BYTES:
+        more = [*some, part]
+        if some and (sum(p.rows for p in more) > rows or sum(p.size for p in more) > PART_BYTES):
             yield tuple(some)
-            some = []
+            more = [part]
+        some = more
     if some:
         yield tuple(some)
 

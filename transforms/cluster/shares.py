@@ -18,11 +18,11 @@ from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
 REPLACED = "replaced.json"
-# Of articles with links: each share opens all parts once more, which pays for itself from some ten thousand on.
-SHARE_ROWS, SHARES = 16_000, 8
+# Each share opens all parts once more: few shares, each of twice the articles of a file or more.
+SHARES, FILES = 8, 2
 
 
-def share_out(blocks: list[tuple[int, str]], work: Work) -> list[int]:
+def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list[int]:
     """Writes the shares, and which files hold the archive's stories that are touched; -> the shares' numbers."""
     parts, first_older = all_parts(work), sum(p.rows for p in parts_of(work))
     links = pa.concat_tables([LINKS.empty_table(), *(read_arrow(path) for _, path in blocks if path)])
@@ -43,7 +43,7 @@ def share_out(blocks: list[tuple[int, str]], work: Work) -> list[int]:
         story = names.indices.to_numpy().astype(np.int64)
         first = at[np.unique(story, return_index=True)[1]]  # an article of each story
     edges = [np.concatenate(side) for side in zip(new, old, (at, first[story]), strict=True)]
-    share = shares_of(components(edges[0], edges[1], len(rows)))
+    share = shares_of(components(edges[0], edges[1], len(rows)), FILES * file_rows)
     numbers = np.unique(share[: np.searchsorted(rows, first_older)]).tolist()
     for number in numbers:
         mine = share == number
@@ -57,9 +57,9 @@ def share_out(blocks: list[tuple[int, str]], work: Work) -> list[int]:
     return numbers
 
 
-def shares_of(component: np.ndarray, least: int = SHARE_ROWS, most: int = SHARES) -> np.ndarray:
-    """Each node's component, named by its smallest node -> its share (int64): so `most` shares at most, of `least` nodes or
-    more where there are as many. Some numbers may have none. It follows from the components alone, not from the machine."""
+def shares_of(component: np.ndarray, least: int, most: int = SHARES) -> np.ndarray:
+    """Each node's component, named by its smallest node -> its share (int64): `most` shares at most, of about `least` nodes
+    or more each. Some numbers may have none. It follows from the components alone, not from the machine."""
     sizes = np.bincount(component, minlength=1)
     return ((np.cumsum(sizes) - sizes) // max(least, -(-len(component) // most)))[component]
 

@@ -34,7 +34,7 @@ class Cluster(beam.PTransform):
             blocks
             | "All blocks" >> beam.WithKeys(0)
             | "Gather links" >> beam.GroupByKey()
-            | "Share out" >> beam.FlatMap(share_out, self.work)
+            | "Share out" >> beam.FlatMap(share_out, self.work, self.file_rows)
             | "Spread shares" >> Spread()
             | "Group into stories" >> beam.Map(group, self.work, self.options, self.verify, self.window_days)
             | "All shares" >> beam.GroupByKey()
@@ -42,9 +42,10 @@ class Cluster(beam.PTransform):
         )
 
 
-def share_out(all_blocks: tuple[int, Iterable[tuple[int, str]]], work: Work) -> list[int]:
+def share_out(all_blocks: tuple[int, Iterable[tuple[int, str]]], work: Work, file_rows: int) -> list[int]:
     with work.task("cluster", "share_out"), borrowed() as apart:
-        shares: list[int] = apart.call("transforms.cluster.shares:share_out", sorted(all_blocks[1]), work)
+        blocks = sorted(all_blocks[1])
+        shares: list[int] = apart.call("transforms.cluster.shares:share_out", blocks, work, file_rows)
     return [*shares, _NO_SHARE]
 
 

@@ -88,8 +88,8 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
     `links`: ASSEMBLED of the match stage's LINKS, with ids (uint64) for a and b, each pair once; rows that do not join are
     evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
 
-    Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others, and STORIES has only
-    those of fresh ones alone.
+    Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others, and STORIES leaves
+    out what holds another.
     """
     order = np.argsort(nodes["key"].to_numpy(), kind="stable")
     nodes = nodes.take(order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby, pairwise
 
@@ -26,7 +26,7 @@ OLDER_ROWS = 100_000
 LOOK = 20_000  # rows of the archive whose keys are looked up at once: the table of a band stays in the cache meanwhile
 BLOCK = 4_000  # row ids of a block, at least; with the articles that they pair with some 15,000
 BLOCK_POWER = 0.75  # and this power of all: more partners stand in other blocks then, and are read once for each
-PAIRS = 20_000  # whose fingerprints are read and verified at once
+PAIRS, VERIFIED = 80_000, 20_000  # that are asked whether they are worth it, and whose words are read, at once
 # Row ids whose files are mapped at once when some are picked: to pick from each file alone costs more than verification
 # itself, and of a million articles they are 2.5 GB.
 TAKEN = 50_000
@@ -290,13 +290,18 @@ def look_at(
     """Pairs of row ids (uint64, smaller id << 32 | larger id, each once) -> LINKS by row id, a row a pair, in the same
     order; the smaller key is `a`, so that a link is written the same way whatever the order of the input.
 
-    Scores are null where nothing that two articles have in common is worth a look, unless they are `certain` (bool).
+    Where two articles have too little in common to be verified (and are not `certain`, bool), the rule is NONE, the score 0,
+    and the rest null.
     """
     certain = np.zeros(len(pairs), bool) if certain is None else certain
-    edges = np.linspace(0, len(pairs), max(1, round(len(pairs) / PAIRS)) + 1).astype(int).tolist()
-    cuts = [slice(start, stop) for start, stop in pairwise(edges) if start < stop]
-    tables = [_look_at(pairs[cut], parts, options, certain[cut]) for cut in cuts]
+    tables = [_look_at(pairs[cut], parts, options, certain[cut]) for cut in _cuts(len(pairs), PAIRS)]
     return pa.concat_tables([LINKS.empty_table(), *tables])
+
+
+def _cuts(n: int, size: int) -> Iterator[slice]:
+    """Slices of about `size`, of 0 to n."""
+    edges = np.linspace(0, n, max(1, round(n / size)) + 1).astype(int).tolist()
+    return (slice(start, stop) for start, stop in pairwise(edges) if start < stop)
 
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions, certain: np.ndarray) -> pa.Table:
@@ -306,14 +311,14 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     swap = key[a] > key[b]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     worth = certain | worth_verifying(a, b, table, options)
-    some, at = np.unique(np.concatenate([a[worth], b[worth]]), return_inverse=True)
-    links = LINKS.empty_table()
-    if len(some):
-        table = take_sorted(table, some)
-        for name, column in zip(_MORE, rows_of(parts, rows[some], _MORE).combine_chunks(), strict=True):
-            table = table.append_column(name, column)
-        links = verify(at[: len(at) // 2], at[len(at) // 2 :], table, options)
-    links = links.take(pa.array(np.cumsum(worth) - 1, mask=~worth))  # the others' rows are null
+    found = [LINKS.empty_table()]
+    for cut in _cuts(int(worth.sum()), VERIFIED):
+        some, at = np.unique(np.concatenate([a[worth][cut], b[worth][cut]]), return_inverse=True)
+        both = take_sorted(table, some)
+        for name, column in zip(_MORE, rows_of(parts, rows[some], _MORE).combine_chunks().itercolumns(), strict=True):
+            both = both.append_column(name, column)
+        found.append(verify(at[: len(at) // 2], at[len(at) // 2 :], both, options))
+    links = pa.concat_tables(found).take(pa.array(np.cumsum(worth) - 1, mask=~worth))  # the others' rows are null
     columns = {
         "a": pa.array(rows[a]),
         "b": pa.array(rows[b]),
@@ -330,8 +335,11 @@ def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return ids, at[: len(a)], at[len(a) :]
 
 
-def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
-    """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened."""
+def rows_of(
+    parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str], *, alone: bool = False
+) -> pa.Table:
+    """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened. `alone`: no other
+    task is at work meanwhile."""
     starts = np.cumsum([0] + [p.rows for p in parts])
     cuts = np.searchsorted(rows, starts).tolist()
     spans = zip(parts, starts.tolist(), cuts, cuts[1:], strict=False)
@@ -345,7 +353,7 @@ def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[s
             before += part.rows
         found.append(take_sorted(pa.concat_tables(tables), np.concatenate(wanted)))
     older = [(part, mine) for part, mine, _ in chosen if isinstance(part, Older)]
-    found += each(lambda of: _read(of[0], columns, of[1]), older)
+    found += (each if alone else map)(lambda of: _read(of[0], columns, of[1]), older)
     return pa.concat_tables(found)
 
 

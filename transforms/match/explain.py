@@ -15,7 +15,7 @@ from transforms.fingerprint.text import clean
 from transforms.fingerprint.words import FACT, encode, is_word, tokens, vocabulary
 from transforms.match.features import RUN_WORDS
 from transforms.match.options import VerifyOptions
-from transforms.match.verify import JOINING, RULES, checks, decide, features
+from transforms.match.verify import JOINING, RULES, checks, decide, features, worth_verifying
 
 _WORD = re.compile(r"\w+")
 
@@ -32,14 +32,16 @@ class Passage:
 
 
 def compare(fingerprints: pa.Table, options: VerifyOptions) -> dict[str, Any]:
-    """Two rows of fingerprints (match.verify.READS) -> what verification says of them.
+    """Two rows of fingerprints (match.verify.READS and SIGNS) -> what verification says of them.
 
-    `rule` (RULES), `joins`, `score`, `scores` (every feature, None where unknown), and `checks`: for each rule, in the
-    order in which they are tried, its conditions as {"name", "value", "threshold", "holds"}.
+    `verified`: whether a run would look at the pair; `rule` (RULES), `joins`, `score`, `scores` (every feature, None where
+    unknown), and `checks`: for each rule, in the order in which they are tried, its conditions as {"name", "value",
+    "threshold", "holds"}.
     """
     known = features(np.array([0]), np.array([1]), fingerprints, options, read_all=True)
     rule, score = decide(known, options)
     return {
+        "verified": bool(worth_verifying(np.array([0]), np.array([1]), fingerprints, options)[0]),
         "rule": RULES[rule[0]],
         "joins": int(rule[0]) in JOINING,
         "score": float(score[0]),

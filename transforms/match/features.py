@@ -23,7 +23,6 @@ from transforms.fingerprint.words import FACT, RARITY, STARTS_SENTENCE
 RUN_WORDS = 8
 """A shared run is at least this long: shorter ones are names and idioms."""
 _BITS_A_WORD = 32
-_BITS_A_VALUE = 128
 _BLOCK_BITS = 1 << 21
 # Of pairs whose wording is compared at once, some 500, for whom a call of NumPy costs next to nothing; and of those among
 # them that have the table at a time, so that it stays in the L2 cache of a core.
@@ -192,10 +191,10 @@ class _Side:
     covered: np.ndarray
 
 
-def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray, a_word: int = _BITS_A_WORD) -> np.ndarray:
-    """Bits of each pair's stretch of the table: a power of two, at least so many for each word of the longer."""
+def table_bits(lengths_a: np.ndarray, lengths_b: np.ndarray) -> np.ndarray:
+    """Bits of each pair's stretch of the table: a power of two, at least _BITS_A_WORD for each word of the longer."""
     longer = np.maximum(np.maximum(lengths_a, lengths_b), 2)
-    return np.int64(1) << np.ceil(np.log2(longer * a_word)).astype(np.int64)
+    return np.int64(1) << np.ceil(np.log2(longer * _BITS_A_WORD)).astype(np.int64)
 
 
 def slots_of(hashes: np.ndarray, lengths: np.ndarray, bits: np.ndarray, base: np.ndarray | None = None) -> np.ndarray:
@@ -270,13 +269,14 @@ def in_common(sets: Lists, a: np.ndarray, b: np.ndarray, least: np.ndarray) -> n
     n = len(sets.offsets) - 1
     known = np.repeat(np.arange(n, dtype=np.uint64) << np.uint64(32), sets.lengths(np.arange(n))) | sets.flat
     enough = np.zeros(len(a), bool)
-    bits = table_bits(sets.lengths(a), sets.lengths(b), _BITS_A_VALUE)
+    hashes = scramble(sets.flat)  # of sampled shingles the low bits are all zero
+    bits = table_bits(sets.lengths(a), sets.lengths(b))
     for block in blocks(bits, _BLOCK_BITS):
         table = np.zeros(int(bits[block].sum()), bool)
         at, lengths = sets.gather(a[block])
-        table[slots_of(sets.flat[at], lengths, bits[block])] = True
+        table[slots_of(hashes[at], lengths, bits[block])] = True
         at, lengths = sets.gather(b[block])
-        hit = np.flatnonzero(table.take(slots_of(sets.flat[at], lengths, bits[block]), mode="wrap"))
+        hit = np.flatnonzero(table.take(slots_of(hashes[at], lengths, bits[block]), mode="wrap"))
         pair = np.repeat(np.arange(len(lengths)), lengths)[hit]
         # The table says yes too often where few are in common: those it says yes of are counted.
         maybe = (np.bincount(pair, minlength=len(lengths)) >= least[block])[pair]

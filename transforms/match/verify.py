@@ -20,7 +20,7 @@ JOINING = (COPY, REVISION, REWRITE, TITLE)
 READS = ("words", "facts", "title", "title_key", "published_lo", "published_hi", "source_site")
 """The columns of fingerprints that verification reads."""
 SIGNS = ("shingles", "facts", "title_key", "published_lo", "published_hi", "source_site")
-"""Those that tell whether it is worth its while: a tenth of the bytes."""
+"""The columns that tell whether a pair is worth verifying: a third of the bytes."""
 LINKS = pa.schema(
     [
         ("a", pa.int64()),
@@ -61,10 +61,10 @@ def verify(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: Verify
 def worth_verifying(
     a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions = _DEFAULT
 ) -> np.ndarray:
-    """Which of k pairs of rows of `fingerprints` (SIGNS) have anything in common by which a rule may fire (bool).
+    """Which of k pairs of rows of `fingerprints` (SIGNS) have so much in common that a rule is likely to fire, if any (bool).
 
-    Most candidates met by chance: the more articles a month has, the more of them share two phrases of five words. Of the
-    words in shared runs the sample of shingles holds so many that next to no link is missed (VerifyOptions).
+    Most candidates met by chance: the more articles a month has, the more of them share two phrases of five words. Of what
+    is in shared runs the sample of shingles holds enough to miss next to no link (VerifyOptions).
     """
     facts = Lists.of(fingerprints["facts"])
     known = _facts_in_common(facts, fact_weights(facts.flat).astype(np.float32), a, b) | _headings(fingerprints, a, b)

@@ -18,7 +18,7 @@ class NormalizeOptions:
     min_words: int = 5
     """A page or dump with less text holds no article (a cookie wall, an error page)."""
     part_rows: int = 10_000
-    """Articles in one file, between stages and in the tables, or a few more; the memory of a task follows it."""
+    """Articles in one file, between stages (or a few more) and in the tables; the memory of a task follows it."""
 
     def __post_init__(self) -> None:
         if self.extraction not in EXTRACTIONS:
