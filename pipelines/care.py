@@ -25,7 +25,19 @@ from transforms.cluster.older import describe
 from transforms.normalize.sites import normalise_url
 from transforms.schema import SCHEMA_VERSION, TABLES
 from transforms.work import FOLDER
-from transforms.write.delta import HISTORY, JOURNAL, Change, Written, active, finish, journal, version_of, write_table
+from transforms.write.delta import (
+    FORGETTING,
+    HISTORY,
+    JOURNAL,
+    Change,
+    Written,
+    active,
+    drop_history,
+    finish,
+    journal,
+    version_of,
+    write_table,
+)
 from transforms.write.tables import LAYOUTS, in_table_order
 
 # Rows that `maintain` puts into one file: some 60 MB of fingerprints, and few enough that a day opens little it does
@@ -302,25 +314,28 @@ def forget(args: argparse.Namespace) -> str:
     """Takes articles out of every table and of the history, for good; stories that lose some are told anew."""
     with _writing(args.out, args.wait):
         ids, urls = _named(args)
-        if not ids and not args.site and not args.url:
-            raise results.NoResult(f"{args.out}: no such article; nothing was done")
-        files.write_json(files.join(args.out, FOLDER, "forget.json"), {})
-        _set_log_retention(args.out, "interval 0 days")
+        files.write_json(files.join(args.out, FOLDER, FORGETTING), {})
         work = Rewrite(args.out, "forget")
         gone = pa.array(sorted(ids), pa.string())
         _forget_rows(work, gone, [s for s in (args.site, args.url, *urls) if s])
+        if not work.removes:
+            files.delete_tree(files.join(args.out, FOLDER))
+            named = args.site or args.url or args.article
+            raise results.NoResult(f"{args.out}: nothing there is of {named!r}; nothing was done")
         work.commit({"forgotten": len(ids)})
-        files.delete_tree(files.join(args.out, HISTORY))
-        _forget_logs(args.out)
+        drop_history(args.out)
         files.delete_tree(files.join(args.out, FOLDER))
     told = {"forgotten": len(ids)}
     if args.json:
         return json.dumps(told)
-    return f"{args.out}: {len(ids):,} articles were forgotten; states as of earlier runs can no longer be read"
+    what = "1 article was" if len(ids) == 1 else f"{len(ids):,} articles were"
+    return f"{args.out}: {what} forgotten; states as of earlier runs can no longer be read"
 
 
 def _named(args: argparse.Namespace) -> tuple[set[str], list[str]]:
     """-> ids and urls of the articles that are to be forgotten."""
+    if not (args.site or args.url or args.article or "").strip():
+        raise results.NoResult("--site, --url or --article is empty; name what is to be forgotten")
     columns = ["article_id", "url", "canonical_url", "source_site"]
     table = results.dataset(args.out, "articles").to_table(columns=columns)
     if args.site:
@@ -417,24 +432,6 @@ def _forget_in_stories(work: Rewrite, gone: set[str]) -> dict[str, dict[str, Any
     titles.update(zip(table["article_id"].to_pylist(), table["title"].to_pylist(), strict=True))
     work.each("stories", change)
     return found
-
-
-def _set_log_retention(out: str, interval: str) -> None:
-    from deltalake import DeltaTable
-
-    for table in TABLES:
-        DeltaTable(files.join(out, table)).alter.set_table_properties({"delta.logRetentionDuration": interval})
-
-
-def _forget_logs(out: str) -> None:
-    """Removes the Delta logs of earlier versions, whose statistics name sites."""
-    from deltalake import DeltaTable
-
-    for table in TABLES:
-        delta = DeltaTable(files.join(out, table))
-        delta.create_checkpoint()
-        delta.cleanup_metadata()
-    _set_log_retention(out, "interval 3650 days")
 
 
 def command(function: str) -> Callable[[argparse.Namespace, list[str]], int]:

@@ -28,6 +28,12 @@ def explain(args: argparse.Namespace) -> str:
     a, b = (_article(args.out, start) for start in (args.a, args.b))
     if a["article_id"] == b["article_id"]:
         raise results.NoResult("these are one and the same article; name two")
+    for article in (a, b):
+        if not article["text"]:
+            raise results.NoResult(
+                f"the text of {article['article_id'][:ID]} is not there (`maintain --texts-after` removes texts), so that there "
+                "is nothing to compare; `wiretrace show` tells its story"
+            )
     told = _compare(a, b)
     told["path"] = _path(args.out, a, b) if a["story_id"] == b["story_id"] else []
     return json.dumps(told, ensure_ascii=False, default=str) if args.json else _text(a, b, told)

@@ -50,7 +50,9 @@ def dataset(out: str, table: str) -> ds.Dataset:
     except (TableNotFoundError, OSError) as e:
         if not files.exists(out):
             raise NoResult(f"{out}: no such folder; `wiretrace ingest INPUT --output {out}` makes one") from None
-        raise NoResult(f"{out}: holds no finished run of wiretrace (no table {table}: {e})") from None
+        if isinstance(e, TableNotFoundError) or not files.exists(files.join(str(out), table)):
+            raise NoResult(f"{out}: holds no finished run of wiretrace (no table {table})") from None
+        raise NoResult(f"{out}: table {table} cannot be read ({e})") from None
     except DeltaError as e:
         raise NoResult(
             f"{out}: its state as of this run is not kept any more ({e}); `wiretrace runs` lists those that are"

@@ -17,6 +17,7 @@ from tests.archive.readers import seen_by_all
 from tests.archive.wire import row, write
 from tests.conftest import ingest_into
 from transforms.schema import SCHEMA_VERSION, TABLES
+from transforms.write.delta import FORGETTING
 
 DAYS = 4
 
@@ -134,6 +135,8 @@ def test_maintain_removes_old_texts_and_provenance_stays(out: Path, capsys: pyte
     said = b"".join(p.read_bytes() for p in out.rglob("*") if p.is_file())
     assert b"would need" not in said
     assert told(capsys, "check", str(out))[0] == 0
+    assert cli.main(["explain", str(out), rows[0]["article_id"], rows[1]["article_id"]]) == cli.USAGE_ERROR
+    assert "is not there (`maintain --texts-after` removes texts)" in capsys.readouterr().err
 
 
 def _words(out: Path, word: str) -> list[str]:
@@ -167,6 +170,52 @@ def test_one_article_is_forgotten(out: Path, by: str, capsys: pytest.CaptureFixt
     assert told(capsys, "forget", str(out), f"--{by}", value)[0] == 0
     assert results.dataset(str(out), "articles").count_rows() == len(rows) - 1
     assert told(capsys, "check", str(out))[0] == 0
+
+
+def test_forgetting_leaves_an_archive_that_can_be_read_whatever_its_version(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = results.dataset(str(out), "articles").to_table(columns=["article_id"])["article_id"].to_pylist()
+    for n, article in enumerate(sorted(ids)[:11], 1):  # Delta does something at every tenth version of a table
+        assert told(capsys, "forget", str(out), "--article", article)[0] == 0, n
+        assert results.dataset(str(out), "articles").count_rows() == len(ids) - n
+        assert told(capsys, "check", str(out)) == (0, f"{out}: nothing is wrong\n")
+    for table in TABLES:
+        seen_by_all(out, table)
+
+
+@pytest.mark.parametrize("named", [("--site", "typo.com"), ("--url", "https://site0.com/none"), ("--site", "")])
+def test_what_is_not_there_is_not_forgotten_and_history_stays(
+    out: Path, named: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(p.relative_to(out) for p in out.rglob("*") if p.is_file())
+    assert cli.main(["forget", str(out), *named]) == cli.USAGE_ERROR
+    said = capsys.readouterr().err
+    assert ("nothing was done" if named[1] else "--site, --url or --article is empty") in said
+    assert sorted(p.relative_to(out) for p in out.rglob("*") if p.is_file()) == before
+    assert results.dataset(results.AsOf(str(out), "day-0"), "articles").count_rows() == 4
+
+
+def test_a_forgetting_that_died_after_its_commit_is_finished(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert list((out / "_history").rglob("*.parquet"))
+    (out / "_work").mkdir()
+    (out / "_work" / FORGETTING).write_text("{}")
+    assert told(capsys, "maintain", str(out))[0] == 0
+    for table in ("links", "rejected"):  # which `maintain` has not changed since
+        assert len([p for p in (out / table / "_delta_log").glob("*.json") if p.name[0].isdigit()]) <= 2, table
+    assert cli.main(["stories", str(out), "--run", "day-1"]) == cli.USAGE_ERROR
+    assert told(capsys, "check", str(out))[0] == 0
+
+
+def test_rejects_of_a_run_that_failed_make_way_for_those_of_the_next_attempt(out: Path, tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad.jsonl", write(tmp_path / "good.jsonl", [row("next.com", 0, 100)])
+    bad.write_text('{"text": \n{"url": \n')
+    for _ in range(2):
+        assert ingest_into(out, [bad], "--run-id", "day-9").code == cli.RUN_FAILED
+        assert DeltaTable(str(out / "rejected")).to_pyarrow_table().num_rows == 1
+        assert len(list((out / "rejected").glob("day-9-*.parquet"))) == 1
+    assert ingest_into(out, [good], "--run-id", "day-9").code == 0
+    assert seen_by_all(out, "rejected") == 0
 
 
 def test_an_archive_of_another_version_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from deltalake import DeltaTable
 
 JOURNAL, HISTORY = "_commit.json", "_history"
+FORGETTING = "forget.json"  # in the work folder, while something is taken out of the history as well
+_LOG = re.compile(r"(\d{20})\.")
 _SETTINGS = {
     # Kept by Delta's own clean-up as long as our history is, which `wiretrace maintain` ends.
     "delta.logRetentionDuration": "interval 3650 days",
@@ -110,6 +112,8 @@ def repair(out: str) -> str | None:
         done = "the commit of a run that died was finished"
     if files.exists(files.join(out, FOLDER)):
         removed = _delete_strays(out)
+        if files.exists(files.join(out, FOLDER, FORGETTING)):
+            drop_history(out)
         files.delete_tree(files.join(out, FOLDER))
         done = done or f"a run that died was undone ({removed} files removed)"
     return done
@@ -127,6 +131,24 @@ def _delete_strays(out: str) -> int:
         if not known and files.exists(folder) and version_of(out, table) is None:
             files.delete_tree(folder)
     return removed
+
+
+def drop_history(out: str) -> None:
+    """Deletes what only earlier versions of the tables need: their files, and Delta's logs, whose statistics name sites.
+
+    Delta's own clean-up goes by a table's retention, and to set that is a commit: every tenth would clean up at once, while
+    the last run's version is still needed.
+    """
+    from deltalake import DeltaTable
+
+    files.delete_tree(files.join(out, HISTORY))
+    for table in TABLES:
+        if version_of(out, table) is None:
+            continue
+        delta, log = DeltaTable(files.join(out, table)), files.join(out, table, "_delta_log")
+        delta.create_checkpoint()  # which says all that the logs before it do
+        told = {name: _LOG.match(name) for name in files.children(log)}
+        files.delete_files([files.join(log, name) for name, m in told.items() if m and int(m[1]) < delta.version()])
 
 
 def version_of(out: str, table: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from transforms.normalize.parts import PLAN
 from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
 from transforms.work import Work
-from transforms.write.delta import Change, Written, finish, journal, version_of, write_table
+from transforms.write.delta import Change, Written, active, finish, journal, version_of, write_table
 from transforms.write.tables import LAYOUTS, in_table_order, write_part
 
 PartFiles = tuple[list[Written], dict[str, Any]]  # the files of some parts, and what the summary counts of them
@@ -110,16 +111,20 @@ def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprint
     """Commits all tables, and leaves the run's result in the work folder. An attempt that is known changes nothing."""
     plan = files.read_json(work.path(PLAN))
     result = summarize(plan, [counts for _, counts in done], work)
+    before = _rejects_before(work)
     if plan["too_many_rejected"]:
         written = [w for files_, _ in done for w in files_ if w.table == "rejected"]
-        journal(work.out, Change(written), work.attempt, None)
+        journal(work.out, Change(written, before), work.attempt, None)
     else:
         written = [w for files_, _ in done for w in files_]
         for table in TABLES:
-            if table != "runs" and not any(w.table == table for w in written) and version_of(work.out, table) is None:
+            bare = version_of(work.out, table) is None or (
+                table == "rejected" and len(before) == len(active(work.out, table))
+            )
+            if table != "runs" and bare and not any(w.table == table for w in written):
                 # A file without rows, so that the pattern OUT/TABLE/*.parquet always finds one.
                 written.append(write_table(work.out, table, work.file_name("none"), TABLES[table].empty_table()))
-        removes = [("stories", name) for _, counts in done for name in counts.get("replaced", ())]
+        removes = before + [("stories", name) for _, counts in done for name in counts.get("replaced", ())]
         row = {
             "run_id": work.run_id,
             "kind": "ingest",
@@ -136,6 +141,14 @@ def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprint
     finish(work.out)
     files.write_json(work.path("result.json"), result)
     return result
+
+
+def _rejects_before(work: Work) -> list[tuple[str, str]]:
+    """The files of rejects, as a change removes them, that earlier attempts at this run left when they failed."""
+    if version_of(work.out, "rejected") is None:
+        return []
+    mine = re.compile(rf"{re.escape(work.run_id)}-(?!{work.attempt}-)[0-9a-f]+-(rest|none)\.parquet")
+    return [("rejected", name) for name in active(work.out, "rejected") if mine.fullmatch(name)]
 
 
 def summarize(plan: dict[str, Any], parts: list[dict[str, Any]], work: Work) -> dict[str, Any]:
