@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,9 @@ def test_text_kind(text: str, kind: str) -> None:
         ("Ring found in pike".encode("utf-16-le"), None),
         ("Ring found in pike".encode("utf-16"), None),
         (b"\x01\x00\x02\xfe\x05" * 64, "binary"),
+        (random.Random(5).randbytes(4000).replace(b"\0", b"o"), "binary"),
+        (b"The mayor\x03 said \x1b[1mno\x1b[0m.\n" * 2, None),
+        (b"A page\x0cof a dump, then another\x02 and so on to its end.\n" * 40, None),
         (PAGE.encode(), None),
     ],
 )

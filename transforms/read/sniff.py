@@ -57,8 +57,11 @@ def binary_kind(head: bytes) -> str | None:
     if any(sample.startswith(bom) for bom, _ in _BOMS):
         return None
     nul = sample.count(0)
-    # UTF-16 without a mark has a zero in every second byte; other text has none.
-    return "binary" if nul > len(sample) * 0.01 and not utf16_without_mark(sample) else None
+    # UTF-16 without a mark has a zero in every second byte; other text has none, nor more than a stray control character,
+    # where of packed or random bytes one in ten is one.
+    control = len(_CONTROL.findall(sample))
+    odd = nul > len(sample) * 0.01 or control > max(3, len(sample) * 0.02)
+    return "binary" if odd and not utf16_without_mark(sample) else None
 
 
 def utf16_without_mark(sample: bytes) -> str | None:
