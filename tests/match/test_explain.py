@@ -19,6 +19,18 @@ def test_a_rewrite_is_explained():
     assert told["scores"]["days"] is None
 
 
+def test_whether_a_run_verifies_the_pair_is_told():
+    texts = [" ".join(STORY), " ".join(OTHER), " ".join(STORY[:4])]
+    whole, other, cut = ({"text": text} for text in texts)
+    assert compare(fingerprints(whole, cut), VerifyOptions())["verified"]
+    assert not compare(fingerprints(whole, other), VerifyOptions())["verified"]
+    # Few articles ask for so much that a copy is passed over: explain says both.
+    told = compare(
+        fingerprints(whole, cut), VerifyOptions(sampled=10_000, sampled_share=2, rewrite_facts=1, held_facts=1)
+    )
+    assert (told["rule"], told["verified"]) == ("copy", False)
+
+
 def test_shared_passages_are_shown_in_both_texts():
     a = "Before all that. " + " ".join(STORY[:2]) + " " + OTHER[0]
     b = OTHER[1] + " " + " ".join(STORY[:2]).replace("bell", "BELL")
