@@ -36,6 +36,7 @@ from transforms.write.delta import (
     finish,
     journal,
     version_of,
+    without_rows,
     write_table,
 )
 from transforms.write.tables import LAYOUTS, in_table_order
@@ -202,11 +203,7 @@ class Rewrite:
             **dict.fromkeys(("articles", "stories", "rejected"), 0),
             "summary": json.dumps(told, sort_keys=True),
         }
-        for table in {t for t, _ in self.removes} - {w.table for w in self.adds}:
-            if set(active(self.out, table)) <= {n for t, n in self.removes if t == table}:
-                # A file without rows, so that the pattern OUT/TABLE/*.parquet always finds one.
-                name = f"{self.kind}-{self.attempt}-none"
-                self.adds.append(write_table(self.out, table, name, TABLES[table].empty_table()))
+        self.adds += without_rows(self.out, Change(self.adds, self.removes), f"{self.kind}-{self.attempt}-none")
         journal(self.out, Change(self.adds, self.removes), self.attempt, row)
         finish(self.out)
         return run_id

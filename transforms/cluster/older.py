@@ -19,7 +19,7 @@ from transforms.cluster.relations import Member, ranking, stated_origin
 from transforms.cluster.stories import ASSEMBLED, story_row
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key, keys_of_ids
-from transforms.match.blocks import Older, keys_of_searched, rows_of
+from transforms.match.blocks import Older, first_older, keys_of_searched, rows_of
 from transforms.match.verify import LINKS, RULES
 from transforms.schema import STORIES, STORY_ALIASES
 from transforms.work import Work
@@ -95,7 +95,7 @@ def _within_reach(
     """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), article_key of
     each, and that of its story of today (uint64): as text, a million would take five times the memory."""
     searched = keys_of_searched(work)
-    first = sum(part.rows for part in parts if isinstance(part, Part))
+    first = first_older(parts)
     others = rows[np.searchsorted(rows, first + searched.num_rows) :]
     tables = [searched, rows_of(parts, others, searched.column_names)] if len(others) else [searched]
     key, story = (pa.concat_tables(tables)[name].to_numpy().copy() for name in searched.column_names)

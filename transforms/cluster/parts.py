@@ -21,7 +21,7 @@ from transforms.cluster.shares import read_share
 from transforms.cluster.stories import ASSEMBLED, assemble, open_pairs
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import keys_of_ids
-from transforms.match.blocks import all_parts, look_at, parts_of, rows_of, versions_of
+from transforms.match.blocks import all_parts, first_older, look_at, parts_of, rows_of, versions_of
 from transforms.match.options import VerifyOptions
 from transforms.match.verify import JOINING, LINKS, NONE, RULES
 from transforms.normalize.parts import NO_PART, PART_BYTES
@@ -52,13 +52,11 @@ def story_id(founding_article_id: str) -> str:
 
 
 def group_share(number: int, work: Work, options: ClusterOptions, verify: VerifyOptions, window_days: float) -> int:
-    """Groups the articles of one share and writes what is said of them; -> how many they are, the
-    archive's included."""
+    """Groups the articles of one share and writes what is said of them; -> how many they are, the archive's included."""
     links, before = read_share(number, work)
     ends = np.concatenate([links["a"].to_numpy(), links["b"].to_numpy(), before.rows])
-    first_older = sum(p.rows for p in parts_of(work))
-    grouped = _group(np.unique(ends), first_older, links, before, work, options, verify, window_days)
-    told = (*_deal(grouped, before, first_older, work), contract_links(grouped))
+    grouped = _group(np.unique(ends), links, before, work, options, verify, window_days)
+    told = (*_deal(grouped, before, work), contract_links(grouped))
     for name, table in zip(_TOLD, told, strict=True):
         write_arrow(work.path("told", f"{number:06d}-{name}.arrow"), table)
     return len(grouped.rows)
@@ -125,7 +123,6 @@ class _Grouped:
 
 def _group(
     rows: np.ndarray,
-    first_older: int,
     links: pa.Table,
     before: Touched,
     work: Work,
@@ -134,7 +131,7 @@ def _group(
     window_days: float,
 ) -> _Grouped:
     parts = all_parts(work)
-    own = rows_of(parts, rows[: np.searchsorted(rows, first_older)], [*NODE, "title"])
+    own = rows_of(parts, rows[: np.searchsorted(rows, first_older(parts))], [*NODE, "title"])
     titled = pc.greater(pc.list_value_length(own["title"]), 0).to_pylist()
     own = own.select(list(NODE))
     nodes = own if before.articles is None else pa.concat_tables([own, before.articles.select(list(NODE))])
@@ -191,7 +188,7 @@ def _homes(label: np.ndarray, story_of: dict[int, str]) -> dict[str, int]:
     return {story: min(groups, key=lambda g: (-groups[g], g)) for story, groups in count.items()}
 
 
-def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
+def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
     """-> what _TOLD names, but for the links: `row` counts all parts."""
     ids, clock = g.ids.to_pylist(), micros(work.clock)
     names = [] if before.articles is None else before.articles["story"].to_pylist()
@@ -206,7 +203,7 @@ def _deal(g: _Grouped, before: Touched, first_older: int, work: Work) -> tuple[p
     as_grouped = {row.pop("story"): row for row in g.stories.to_pylist() if row["articles"] > 1}
     for later, earlier in g.versions.items():
         relation[later], derived[later] = "revision", earlier
-    row_ids, label, own = g.rows.tolist(), g.label.tolist(), int(np.searchsorted(g.rows, first_older))
+    row_ids, label, own = g.rows.tolist(), g.label.tolist(), len(g.titled)
     by_label = np.argsort(g.label, kind="stable")
     groups = np.split(by_label, np.flatnonzero(np.diff(g.label[by_label])) + 1)
     placed: list[dict[str, Any]] = []

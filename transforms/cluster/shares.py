@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from transforms import files
 from transforms.cluster.components import components
 from transforms.cluster.older import NOTHING, Touched, touched
-from transforms.match.blocks import all_parts, parts_of
+from transforms.match.blocks import all_parts, first_older
 from transforms.match.verify import LINKS
 from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
@@ -24,10 +24,11 @@ SHARES, FILES = 8, 2
 
 def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list[int]:
     """Writes the shares, and which files hold the archive's stories that are touched; -> the shares' numbers."""
-    parts, first_older = all_parts(work), sum(p.rows for p in parts_of(work))
+    parts = all_parts(work)
+    first = first_older(parts)
     links = pa.concat_tables([LINKS.empty_table(), *(read_arrow(path) for _, path in blocks if path)])
     ends = np.unique(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
-    before, held_in = touched(work, parts, ends[ends >= first_older])
+    before, held_in = touched(work, parts, ends[ends >= first])
     files.write_json(work.path(REPLACED), held_in)
     rows = np.union1d(ends, before.rows)
 
@@ -37,14 +38,14 @@ def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list
 
     new, old = places(links), places(before.links)
     at, story = np.searchsorted(rows, before.rows), np.zeros(0, np.int64)
-    first = story
+    one = story
     if before.articles is not None:
         names = before.articles["story"].combine_chunks().dictionary_encode()
         story = names.indices.to_numpy().astype(np.int64)
-        first = at[np.unique(story, return_index=True)[1]]  # an article of each story
-    edges = [np.concatenate(side) for side in zip(new, old, (at, first[story]), strict=True)]
+        one = at[np.unique(story, return_index=True)[1]]  # an article of each story
+    edges = [np.concatenate(side) for side in zip(new, old, (at, one[story]), strict=True)]
     share = shares_of(components(edges[0], edges[1], len(rows)), FILES * file_rows)
-    numbers = np.unique(share[: np.searchsorted(rows, first_older)]).tolist()
+    numbers = np.unique(share[: np.searchsorted(rows, first)]).tolist()
     for number in numbers:
         mine = share == number
         write_arrow(_path(work, number, "links"), links.filter(pa.array(mine[new[0]])))
@@ -52,7 +53,7 @@ def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list
             continue
         write_arrow(_path(work, number, "articles"), before.articles.filter(pa.array(mine[at])))
         write_arrow(_path(work, number, "known"), before.links.filter(pa.array(mine[old[0]])))
-        of = names.dictionary.filter(pa.array(mine[first]))
+        of = names.dictionary.filter(pa.array(mine[one]))
         write_arrow(_path(work, number, "stories"), before.stories.filter(pc.is_in(before.stories["story_id"], of)))
     return numbers
 

@@ -62,6 +62,11 @@ def all_parts(work: Work) -> list[Part | Older]:
     return [*parts_of(work), *_older_of(work)]
 
 
+def first_older(parts: Sequence[Part | Older]) -> int:
+    """The row id at which the archive's begin."""
+    return sum(part.rows for part in parts if isinstance(part, Part))
+
+
 def _older_of(work: Work) -> list[Older]:
     return [Older(**{**p, "seen": p["seen"] and tuple(p["seen"])}) for p in files.read_json(work.path(OLDER))]
 
@@ -305,7 +310,7 @@ def _cuts(n: int, size: int) -> Iterator[slice]:
 
 
 def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOptions, certain: np.ndarray) -> pa.Table:
-    rows, a, b = _ends(pairs)
+    rows, a, b = _ends((pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64))
     table = rows_of(parts, rows, [*SIGNS, "key"]).combine_chunks()
     key = table["key"].to_numpy()
     swap = key[a] > key[b]
@@ -313,11 +318,11 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     worth = certain | worth_verifying(a, b, table, options)
     found = [LINKS.empty_table()]
     for cut in _cuts(int(worth.sum()), VERIFIED):
-        some, at = np.unique(np.concatenate([a[worth][cut], b[worth][cut]]), return_inverse=True)
+        some, mine, other = _ends(a[worth][cut], b[worth][cut])
         both = take_sorted(table, some)
         for name, column in zip(_MORE, rows_of(parts, rows[some], _MORE).combine_chunks().itercolumns(), strict=True):
             both = both.append_column(name, column)
-        found.append(verify(at[: len(at) // 2], at[len(at) // 2 :], both, options))
+        found.append(verify(mine, other, both, options))
     links = pa.concat_tables(found).take(pa.array(np.cumsum(worth) - 1, mask=~worth))  # the others' rows are null
     columns = {
         "a": pa.array(rows[a]),
@@ -328,9 +333,8 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     return pa.table({name: columns.get(name, links[name]) for name in LINKS.names})
 
 
-def _ends(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Packed pairs -> the ids in them (int64, sorted), and where among these the two of each pair stand."""
-    a, b = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+def _ends(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of ids -> the ids in them (sorted), and where among these the two of each pair stand."""
     ids, at = np.unique(np.concatenate([a, b]), return_inverse=True)
     return ids, at[: len(a)], at[len(a) :]
 

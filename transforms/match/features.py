@@ -249,16 +249,8 @@ def overlap(
     a, weight of b.
     """
     shared = np.zeros(len(a), np.float32)
-    hashes = scramble(lists.flat >> np.uint32(8))
-    bits = table_bits(lists.lengths(a), lists.lengths(b))
-    for block in blocks(bits, _BLOCK_BITS):
-        table = np.zeros(int(bits[block].sum()), bool)
-        at, lengths = lists.gather(a[block])
-        table[slots_of(hashes[at], lengths, bits[block])] = True
-        at, lengths = lists.gather(b[block])
-        hit = np.flatnonzero(table.take(slots_of(hashes[at], lengths, bits[block]), mode="wrap"))
-        pair = np.repeat(np.arange(len(lengths)), lengths)[hit]
-        shared[block] = np.bincount(pair, weights[at[hit]], minlength=len(lengths))
+    for block, pair, at in _met(lists, scramble(lists.flat >> np.uint32(8)), a, b):
+        shared[block] = np.bincount(pair, weights[at], minlength=block.stop - block.start)
     before = np.concatenate([[0], np.cumsum(weights, dtype=np.float64)])
     whole = np.diff(before[lists.offsets]).astype(np.float32)
     return shared, whole[a], whole[b]
@@ -269,24 +261,32 @@ def in_common(sets: Lists, a: np.ndarray, b: np.ndarray, least: np.ndarray) -> n
     n = len(sets.offsets) - 1
     known = np.repeat(np.arange(n, dtype=np.uint64) << np.uint64(32), sets.lengths(np.arange(n))) | sets.flat
     enough = np.zeros(len(a), bool)
-    hashes = scramble(sets.flat)  # of sampled shingles the low bits are all zero
-    bits = table_bits(sets.lengths(a), sets.lengths(b))
-    for block in blocks(bits, _BLOCK_BITS):
-        table = np.zeros(int(bits[block].sum()), bool)
-        at, lengths = sets.gather(a[block])
-        table[slots_of(hashes[at], lengths, bits[block])] = True
-        at, lengths = sets.gather(b[block])
-        hit = np.flatnonzero(table.take(slots_of(hashes[at], lengths, bits[block]), mode="wrap"))
-        pair = np.repeat(np.arange(len(lengths)), lengths)[hit]
+    for block, pair, at in _met(sets, scramble(sets.flat), a, b):  # of sampled shingles the low bits are all zero
         # The table says yes too often where few are in common: those it says yes of are counted.
-        maybe = (np.bincount(pair, minlength=len(lengths)) >= least[block])[pair]
-        hit, pair = hit[maybe], pair[maybe]
-        sought = a[block][pair].astype(np.uint64) << np.uint64(32) | sets.flat[at[hit]]
+        k = block.stop - block.start
+        maybe = (np.bincount(pair, minlength=k) >= least[block])[pair]
+        pair, at = pair[maybe], at[maybe]
+        sought = a[block][pair].astype(np.uint64) << np.uint64(32) | sets.flat[at]
         there = (
             known[np.minimum(np.searchsorted(known, sought), len(known) - 1)] == sought if len(sought) else maybe[:0]
         )
-        enough[block] = np.bincount(pair[there], minlength=len(lengths)) >= least[block]
+        enough[block] = np.bincount(pair[there], minlength=k) >= least[block]
     return enough
+
+
+def _met(
+    lists: Lists, hashes: np.ndarray, a: np.ndarray, b: np.ndarray
+) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+    """For blocks of k pairs of rows a and b which values of b those of a hold, by accident one in _BITS_A_WORD more: of each
+    the pair, counted from where the block starts, and its place in lists.flat, to which `hashes` is parallel."""
+    bits = table_bits(lists.lengths(a), lists.lengths(b))
+    for block in blocks(bits, _BLOCK_BITS):
+        table = np.zeros(int(bits[block].sum()), bool)
+        at, lengths = lists.gather(a[block])
+        table[slots_of(hashes[at], lengths, bits[block])] = True
+        at, lengths = lists.gather(b[block])
+        hit = np.flatnonzero(table.take(slots_of(hashes[at], lengths, bits[block]), mode="wrap"))
+        yield block, np.repeat(np.arange(len(lengths)), lengths)[hit], at[hit]
 
 
 def held(facts: Lists, weights: np.ndarray, words: Lists, a: np.ndarray, b: np.ndarray) -> np.ndarray:

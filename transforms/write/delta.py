@@ -143,7 +143,7 @@ def drop_history(out: str) -> None:
 
     files.delete_tree(files.join(out, HISTORY))
     for table in TABLES:
-        if version_of(out, table) is None:
+        if not DeltaTable.is_deltatable(files.join(out, table)):
             continue
         delta, log = DeltaTable(files.join(out, table)), files.join(out, table, "_delta_log")
         delta.create_checkpoint()  # which says all that the logs before it do
@@ -211,6 +211,19 @@ def commit(out: str, table: str, adds: Sequence[Written], removes: Sequence[str]
     )
     existing.create_write_transaction(actions, "append", schema, commit_properties=properties)
     return version
+
+
+def without_rows(out: str, change: Change, name: str) -> list[Written]:
+    """A file without rows, of this name, for each table that a change would leave without a file, or that is not there yet:
+    so that the pattern OUT/TABLE/*.parquet always finds one. `runs` gets its row when the change is committed."""
+    written = []
+    for table in TABLES:
+        if table == "runs" or any(w.table == table for w in change.adds):
+            continue
+        gone = {of for where, of in change.removes if where == table}
+        if version_of(out, table) is None or (gone and gone >= set(active(out, table))):
+            written.append(write_table(out, table, name, TABLES[table].empty_table()))
+    return written
 
 
 _UNTOLD = ("text", "evidence", "title", "raw", "error", "summary", "versions")

@@ -19,7 +19,7 @@ from transforms.normalize.parts import PLAN
 from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
 from transforms.work import Work
-from transforms.write.delta import Change, Written, active, finish, journal, version_of, write_table
+from transforms.write.delta import Change, Written, finish, journal, without_rows, write_table
 from transforms.write.tables import LAYOUTS, in_table_order, write_part
 
 PartFiles = tuple[list[Written], dict[str, Any]]  # the files of some parts, and what the summary counts of them
@@ -117,13 +117,6 @@ def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprint
         journal(work.out, Change(written, before), work.attempt, None)
     else:
         written = [w for files_, _ in done for w in files_]
-        for table in TABLES:
-            bare = version_of(work.out, table) is None or (
-                table == "rejected" and len(before) == len(active(work.out, table))
-            )
-            if table != "runs" and bare and not any(w.table == table for w in written):
-                # A file without rows, so that the pattern OUT/TABLE/*.parquet always finds one.
-                written.append(write_table(work.out, table, work.file_name("none"), TABLES[table].empty_table()))
         removes = before + [("stories", name) for _, counts in done for name in counts.get("replaced", ())]
         row = {
             "run_id": work.run_id,
@@ -137,6 +130,7 @@ def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprint
             "rejected": sum(result["counts"]["rejected"].values()),
             "summary": json.dumps(result, ensure_ascii=False, sort_keys=True),
         }
+        written += without_rows(work.out, Change(written, removes), work.file_name("none"))
         journal(work.out, Change(written, removes), work.attempt, row)
     finish(work.out)
     files.write_json(work.path("result.json"), result)
@@ -144,11 +138,10 @@ def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprint
 
 
 def _rejects_before(work: Work) -> list[tuple[str, str]]:
-    """The files of rejects, as a change removes them, that earlier attempts at this run left when they failed."""
-    if version_of(work.out, "rejected") is None:
-        return []
+    """The files of rejects, as a change removes them, that earlier attempts at this run left when they failed: by what is in
+    the folder, which a commit that is tried again still finds there."""
     mine = re.compile(rf"{re.escape(work.run_id)}-(?!{work.attempt}-)[0-9a-f]+-(rest|none)\.parquet")
-    return [("rejected", name) for name in active(work.out, "rejected") if mine.fullmatch(name)]
+    return [("rejected", name) for name in files.children(files.join(work.out, "rejected")) if mine.fullmatch(name)]
 
 
 def summarize(plan: dict[str, Any], parts: list[dict[str, Any]], work: Work) -> dict[str, Any]:
