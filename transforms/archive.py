@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms import files
+from transforms.arrays import distinct
 from transforms.work import Work
 
 SNAPSHOT = "archive.json"
@@ -98,44 +100,35 @@ def snapshot(work: Work) -> Snapshot:
     }
 
 
-class Few:
-    """Some hashes (uint64), to be found among many: np.isin would sort the many."""
-
-    def __init__(self, wanted: np.ndarray) -> None:
-        self.wanted = np.sort(wanted)
-        self._marks = np.zeros(1 << 20, bool)
-        self._marks[self.wanted >> np.uint64(44)] = True
-
-    def among(self, many: np.ndarray) -> np.ndarray:
-        """Where in `many` (uint64) one of them stands."""
-        at = np.flatnonzero(self._marks[many >> np.uint64(44)])
-        if not len(at):
-            return at
-        there = np.minimum(np.searchsorted(self.wanted, many[at]), len(self.wanted) - 1)
-        return at[self.wanted[there] == many[at]]
-
-
 def spans(times: np.ndarray, days: float) -> list[tuple[int, int]]:
     """Times (int64 microseconds) -> the spans, merged and in order, within `days` of any of them."""
     if not len(times):
         return []
     reach = int(days * 24 * HOUR)
-    times = np.unique(times // HOUR) * HOUR
+    times = distinct(times // HOUR) * HOUR
     starts = np.flatnonzero(np.r_[True, np.diff(times) > 2 * reach + HOUR])
     ends = np.r_[starts[1:] - 1, len(times) - 1]
     return [(int(times[s]) - reach - HOUR, int(times[e]) + reach + 2 * HOUR) for s, e in zip(starts, ends, strict=True)]
 
 
+@contextmanager
+def _open(path: str) -> Iterator[pq.ParquetFile]:
+    """A committed file. Of a local one nothing is read ahead, which takes other threads and twice the time, nor through
+    Python's own file, each read of which asks for the interpreter's lock; elsewhere reading ahead saves requests."""
+    local = files.is_local(path)
+    with pa.OSFile(path) if local else files.open_read(path) as f:
+        yield pq.ParquetFile(f, pre_buffer=not local)
+
+
 def read_columns(path: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pa.Table:
     """Columns of a committed file, of all its rows or of some (sorted), of which only the row groups are read."""
-    with files.open_read(path) as f:
-        file = pq.ParquetFile(f)
-        # Threads and reading ahead cost a fifth more than they gain: a file is small, and another core has its own task.
+    with _open(path) as file:
+        # Threads cost more than they gain: a file is small, and another core has its own task.
         if rows is None:
             return file.read(columns=list(columns), use_threads=False)
         starts = np.cumsum([0] + [file.metadata.row_group(g).num_rows for g in range(file.num_row_groups)])
         found = [file.schema_arrow.empty_table().select(list(columns))]
-        for group in np.unique(np.searchsorted(starts, rows, "right") - 1).tolist():
+        for group in distinct(np.searchsorted(starts, rows, "right") - 1).tolist():
             first, last = np.searchsorted(rows, starts[group : group + 2])
             table = file.read_row_group(group, columns=list(columns), use_threads=False)
             # At once: what is not asked for is most of it, and `take` from several groups would first put all into one.
@@ -158,8 +151,7 @@ def fingerprint_pieces(paths: Iterable[str], columns: Sequence[str], rows: int) 
     """Columns of committed fingerprints files, in the types that matching reads, some `rows` at a time, in order."""
     waiting: list[pa.Table] = []
     for path in paths:
-        with files.open_read(path) as f:
-            file = pq.ParquetFile(f)
+        with _open(path) as file:
             for group in range(file.num_row_groups):
                 waiting.append(file.read_row_group(group, columns=list(columns), use_threads=False))
                 if sum(table.num_rows for table in waiting) >= rows:

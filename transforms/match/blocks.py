@@ -8,9 +8,11 @@ from itertools import groupby, pairwise
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms import files
 from transforms.archive import HOUR, Stored, each, fingerprint_pieces, micros, read_fingerprints, snapshot, spans
+from transforms.arrays import distinct
 from transforms.fingerprint.parts import Part
 from transforms.match.candidates import UNDATED, Keyed, Near, Shared, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions
@@ -81,7 +83,7 @@ def plan(parts: list[Part], work: Work, window_days: float) -> list[OlderTask]:
     mine = pa.concat_tables([*published, _NO_KEYS])
     clock = micros(work.clock)
     undated = mine["published_lo"].null_count > 0
-    around = spans(np.unique(mine["published_lo"].fill_null(clock).to_numpy()), window_days)
+    around = spans(distinct(mine["published_lo"].fill_null(clock).to_numpy()), window_days)
     today = spans(np.array([clock]), window_days)
     stored = snapshot(work).get("fingerprints", []) if parts else []
     recent = [s.ingested is None or Stored(s.path, s.rows, s.ingested).touches(today) for s in stored]
@@ -159,12 +161,14 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
         told.append(piece.select(_RANKED))
         start += piece.num_rows
     met = np.zeros(start - first, bool)
+    every: list[pa.Table] = []
     for of in shared:
         for key_task, found in zip(of.tasks, of.found(), strict=True):
             ends = pa.array(np.concatenate([[0], np.cumsum(found.counts)]).astype(np.int32))
             lists = {n: pa.ListArray.from_arrays(ends, pa.array(getattr(found, n))) for n in ("key", "row")}
-            write_arrow(_shared_path(key_task.name, task, work), pa.table(lists))
+            every.append(pa.table({"task": [key_task.name] * len(found.counts), **lists}))
             met[found.row.astype(np.int64) - first] = True
+    write_arrow(_shared_path("found", task, work), pa.concat_tables(every))
     table = pa.concat_tables(told)
     write_arrow(_shared_path("keys", task, work), table.select(_KEYS))
     table = table.drop_columns("story_key").append_column("row", pa.array(np.arange(first, start)))
@@ -219,10 +223,14 @@ def rank(work: Work, window_days: float) -> None:
 def _shared(task: KeyTask, work: Work, first: int, met: np.ndarray) -> list[Keyed]:
     """What was found for the task in the archive, its rows by where they stand in `met`, counted on from `first`."""
     found = []
+    stands = np.zeros(met[-1] - first + 1 if len(met) else 0, np.uint32)
+    stands[met - first] = np.arange(first, first + len(met))
     for older in _older_tasks(work):
-        table = read_arrow(_shared_path(task.name, older, work)).combine_chunks()
+        table = read_arrow(_shared_path("found", older, work))
+        bands = np.flatnonzero(pc.equal(table["task"], task.name).to_numpy())
+        table = table.slice(bands[0], len(bands))  # a task's stand together
         key, row = (table[n].chunk(0) for n in ("key", "row"))
-        at = (np.searchsorted(met, row.flatten().to_numpy()) + first).astype(np.uint32)
+        at = stands[row.flatten().to_numpy() - np.uint32(first)]
         found.append(Keyed(key.flatten().to_numpy(), at, np.diff(key.offsets.to_numpy())))
     return found
 
@@ -274,7 +282,7 @@ def _block_of(pairs: np.ndarray, own: int) -> np.ndarray:
 
 def verify_pairs(block: int, found: Sequence[Found], work: Work, options: VerifyOptions) -> tuple[str, int]:
     """Checks each pair of a block once and writes those that link; -> (path, links)."""
-    pairs = np.unique(np.concatenate([f.read() for f in found]))
+    pairs = distinct(np.concatenate([f.read() for f in found]))
     # By the larger id, so that what is read at once stands together: else each reading opens all files for a few rows each.
     pairs = pairs[np.argsort(pairs & np.uint64(0xFFFFFFFF), kind="stable")]
     again = np.isin(pairs, versions_of(work))

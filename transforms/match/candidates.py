@@ -14,12 +14,12 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 
+from transforms.arrays import distinct
 from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.uint64)
-_OTHER = np.uint32(0x9E3779B1)
 _SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
-_MARKS = 12, 24  # bits, least and most, of the tables that tell which keys of a band a run has
+_MARKS = 12, 24  # bits, least and most, of the table that tells which keys of a band a run may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ def candidate_pairs(
     """
     found = [_keys_of_task(task, piece, options) for column in columns for piece in _pieces(column)]
     starts = np.cumsum([0] + [n for _, _, n in found])
-    keys = np.concatenate([key for key, _, _ in found], axis=1)
+    keys = np.concatenate([key for key, _, _ in found])
     row = np.concatenate([at + np.uint32(start) for (_, at, _), start in zip(found, starts[:-1], strict=True)])
     del found
     least = options.shared_shingles if task.kind == "shingles" else 1
     largest = options.largest_shingle_bucket if task.kind == "shingles" else None
     pairs = _NONE
-    for key, *known in zip(keys, *(of.bands() for of in older), strict=True):
+    for key, *known in zip(keys.T, *(of.bands() for of in older), strict=True):
         places = place[np.concatenate([row, *(at for _, at in known)])]
         both = np.concatenate([key, *(more for more, _ in known)])
         pairs = np.concatenate([pairs, bucket_pairs(both, places, options, largest, near)])
@@ -137,13 +137,22 @@ class Shared:
     def look(self, column: Column, start: int) -> None:
         """A piece of the archive's column, whose rows go on from `start`."""
         for piece in _pieces(column):
-            key, row, n = keys_of(self.tasks[0].kind, piece)
-            for band, keys in enumerate(key):
-                at = self._sought.among(keys, band)
-                self._keys.append(keys[at])
-                self._rows.append(row[at] + np.uint32(start))
-                self._bands.append(np.full(len(at), band, np.uint8))
+            keys, row, n = keys_of(self.tasks[0].kind, piece)
+            at = self._sought.among(keys)
+            key, row = keys.ravel()[at], row[at // self._sought.bands]
+            if self.tasks[0].kind == "shingles":
+                enough = self._enough(key, row)
+                at, key, row = at[enough], key[enough], row[enough]
+            self._keys.append(key)
+            self._rows.append(row + np.uint32(start))
+            self._bands.append((at % self._sought.bands).astype(np.uint8))
             start += n
+
+    def _enough(self, keys: np.ndarray, row: np.ndarray) -> np.ndarray:
+        """Which keys are of a row that has as many of one task as a pair must share: most have one phrase in common with
+        a run by chance, and would only stand between others in their buckets."""
+        part = row.astype(np.int64) * self._options.shingle_parts + _part_of(keys, self._options)
+        return np.bincount(part)[part] >= self._options.shared_shingles if len(part) else part > 0
 
     def found(self) -> list[Keyed]:
         """What was found for each of the tasks."""
@@ -157,28 +166,45 @@ class Shared:
 
 
 class _Sought:
-    """Tells which keys are among those of a run, band by band: by two tables of bits, which let few others through, and
-    those by a search."""
+    """Tells which keys are among those of a run, band by band: a table of bits lets few others through, and those are
+    compared with what the run has in the same slot of 2^32; a search would take twice the time."""
 
     def __init__(self, keys: Sequence[np.ndarray]) -> None:
         """`keys`: pieces as `keys_of` gives them."""
-        self.bands = len(keys[0])
-        self._keys = np.sort(np.concatenate(keys, axis=1), axis=1)
-        bits = min(max(self._keys.shape[1].bit_length() + 4, _MARKS[0]), _MARKS[1])
-        self._shift = np.uint32(32 - bits)
-        self._tables = np.zeros((2, self.bands, 1 << bits), bool)
-        for band, mine in enumerate(self._keys):
-            self._tables[0, band, mine >> self._shift] = True
-            self._tables[1, band, mine * _OTHER >> self._shift] = True
+        self.bands = keys[0].shape[1]
+        mine = [distinct(band) for band in np.concatenate(keys).T]
+        slots = max(1, *(len(band).bit_length() for band in mine))
+        bits = min(max(slots + 4, _MARKS[0]), _MARKS[1])
+        bands = np.arange(self.bands, dtype=np.uint32)
+        self._slot, self._of_slot = np.uint32(32 - slots), bands << np.uint32(slots)
+        self._mark, self._of_mark = np.uint32(32 - bits), bands << np.uint32(bits)
+        self._keys = np.concatenate(mine)
+        band = np.repeat(bands, [len(of) for of in mine])
+        self._marks = np.zeros(self.bands << bits, bool)
+        self._marks[(self._keys >> self._mark) + self._of_mark[band]] = True
+        counts = np.bincount((self._keys >> self._slot) + self._of_slot[band], minlength=self.bands << slots)
+        self._first = (np.cumsum(counts) - counts).astype(np.int32)
+        self._widest = int(counts.max())
+        # A key of the next slot, or of the next band, is another one: slots differ in their bits, bands in their place.
+        self._keys = np.concatenate([self._keys, np.zeros(self._widest, np.uint32)])
+        self._end = np.cumsum(counts).astype(np.int32)
 
-    def among(self, keys: np.ndarray, band: int) -> np.ndarray:
-        """Where in `keys` (uint32) of the band those stand that the run has too."""
-        at = np.flatnonzero(self._tables[0, band].take(keys >> self._shift, mode="clip"))
-        at = at[self._tables[1, band][keys[at] * _OTHER >> self._shift]]
-        if not len(at):
-            return at
-        mine, maybe = self._keys[band], keys[at]
-        return at[mine[np.minimum(np.searchsorted(mine, maybe), len(mine) - 1)] == maybe]
+    def among(self, keys: np.ndarray) -> np.ndarray:
+        """Where in `keys` (as `keys_of` gives them), counted line by line, those stand that the run has too."""
+        marks = keys >> self._mark
+        if self.bands > 1:
+            marks += self._of_mark
+        at = np.flatnonzero(self._marks.take(marks, mode="clip"))
+        maybe = keys.ravel()[at]
+        slot = maybe >> self._slot
+        if self.bands > 1:
+            slot += self._of_slot[at % self.bands]
+        place, end = self._first[slot], self._end[slot]
+        same = np.zeros(len(at), bool)
+        for _ in range(self._widest):
+            same |= (self._keys[place] == maybe) & (place < end)
+            place += 1
+        return at[same]
 
 
 def _pieces(column: Column) -> Iterable[pa.Array]:
@@ -190,20 +216,20 @@ def _keys_of_task(task: KeyTask, column: pa.Array, options: CandidateOptions) ->
     key, row, n = keys_of(task.kind, column)
     if task.kind != "shingles":
         return key, row, n
-    mine = _part_of(key[0], options) == task.part
-    return key[:, mine], row[mine], n
+    mine = _part_of(key[:, 0], options) == task.part
+    return key[mine], row[mine], n
 
 
 def keys_of(kind: str, column: pa.Array) -> tuple[np.ndarray, np.ndarray, int]:
-    """A piece of a column -> keys (uint32, a line for each band of k), the rows (uint32, k) that they are of, and the
+    """A piece of a column -> keys (uint32, k lines of a key for each band), the rows (uint32, k) that they are of, and the
     number of rows. An article without a signature or a title has no key, one has many shingles."""
     if kind == "title":
         row = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
         key = column.fill_null(0).to_numpy()[row] >> np.uint64(32)
-        return key.astype(np.uint32)[None], row.astype(np.uint32), len(column)
+        return key.astype(np.uint32)[:, None], row.astype(np.uint32), len(column)
     if kind == "shingles":
         row = np.repeat(np.arange(len(column), dtype=np.uint32), np.diff(column.offsets.to_numpy()))
-        return column.flatten().to_numpy()[None], row, len(column)
+        return column.flatten().to_numpy()[:, None], row, len(column)
     values = column.flatten().to_numpy().reshape(-1, column.type.list_size)
     row = np.arange(len(column), dtype=np.uint32)
     none = np.flatnonzero(values[:, 0] == 0)
@@ -211,7 +237,7 @@ def keys_of(kind: str, column: pa.Array) -> tuple[np.ndarray, np.ndarray, int]:
     if len(none):
         row = np.delete(row, none)
         values = values[row]
-    return np.ascontiguousarray(values.T), row, len(column)  # a band's values lie together
+    return values, row, len(column)
 
 
 def _part_of(shingle: np.ndarray, options: CandidateOptions) -> np.ndarray:
@@ -247,7 +273,7 @@ def bucket_pairs(
     both |= place.astype(np.uint64)
     both.sort()
     starts = both[::_SORTED] & ~np.uint64(0xFFFFFFFF)
-    cuts = np.unique(np.append(np.searchsorted(both, starts), len(both)))
+    cuts = distinct(np.append(np.searchsorted(both, starts), len(both)))
     found = [_pairs_of(both[s:e], options, largest, near) for s, e in pairwise(cuts)]
     return np.concatenate([_NONE, *found])
 
@@ -279,7 +305,7 @@ def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, 
     pairs = [place[start[star]] << np.uint64(32) | place[star]]
     reach = max(options.neighbours, options.small_bucket - 1)
     for step in range(1, min(reach + 1, n)):
-        close = (key[step:] == key[:-step]) & (fresh[step:] | fresh[:-step])
+        close = (key[step:] == key[:-step]) & (fresh[step:] | fresh[:-step]) & ~first[:-step]
         if step > options.neighbours:
             close &= size[step:] <= options.small_bucket
         pairs.append(place[:-step][close] << np.uint64(32) | place[step:][close])
@@ -287,7 +313,10 @@ def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, 
         return np.concatenate(pairs)
     if n:
         nearest = near.first_near(np.cumsum(first) - 1, place)
-        new = fresh | fresh[nearest]
+        apart = np.arange(n) - nearest
+        new = (
+            (fresh | fresh[nearest]) & (nearest != start) & (apart > options.neighbours) & (size > options.small_bucket)
+        )
         pairs.append(place[nearest[new]] << np.uint64(32) | place[new])
     found = np.concatenate(pairs)
     return found[near.fits(found >> np.uint64(32), found & np.uint64(0xFFFFFFFF))]

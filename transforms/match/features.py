@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 from xxhash import xxh3_64_intdigest
 
+from transforms.arrays import distinct
 from transforms.fingerprint.minhash import scramble, shingles
 from transforms.fingerprint.table import fact_weights
 from transforms.fingerprint.words import FACT, RARITY, STARTS_SENTENCE
@@ -335,8 +336,8 @@ def telling(a: np.ndarray, b: np.ndarray) -> Telling:
     stems_a, sentences_a, weights_a = _content(a)
     stems_b, sentences_b, weights_b = _content(b)
     na = len(stems_a)
-    distinct, first, column = np.unique(np.concatenate([stems_a, stems_b]), return_index=True, return_inverse=True)
-    width = len(distinct)
+    _, first, column = np.unique(np.concatenate([stems_a, stems_b]), return_index=True, return_inverse=True)
+    width = len(first)
     columns_a, columns_b = column[:na], column[na:]
     in_b = np.zeros(width, bool)
     in_b[columns_b] = True
@@ -383,8 +384,8 @@ def _alignment(
     Only stems in common are multiplied, without a matrix product: BLAS would start threads for a few hundred numbers.
     """
     width, count_b = len(weight), int(sentences_b[-1]) + 1
-    at_a = np.unique(sentences_a * width + columns_a)
-    at_b = np.unique(columns_b * count_b + sentences_b)  # by stem, then sentence
+    at_a = distinct(sentences_a * width + columns_a)
+    at_b = distinct(columns_b * count_b + sentences_b)  # by stem, then sentence
     sentence_a, stem_a = np.divmod(at_a, width)
     stem_b, sentence_b = np.divmod(at_b, count_b)
     norm_a = np.sqrt(np.bincount(sentence_a, weight[stem_a] ** 2))

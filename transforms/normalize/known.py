@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.archive import Few, Stored, each, read_columns, spans
+from transforms.archive import Stored, each, read_columns, spans
+from transforms.arrays import Few, distinct
 from transforms.normalize.reconcile import EDGES, edges_of
 
 VERSIONS = "versions.arrow"  # in the work folder, as `look_up` returns it
@@ -61,7 +62,7 @@ def look_up(keys: np.ndarray, dropped: np.ndarray, stored: Sequence[Stored]) -> 
 
 def edges_before(edges: np.ndarray, stored: Sequence[Stored], clock: int, days: float) -> np.ndarray:
     """The edge lines (reconcile.EDGES) of the archive's recent articles, of those lines that this run has too."""
-    wanted = Few(np.unique(edges["line"]))
+    wanted = Few(distinct(edges["line"]))
     found = [np.empty(0, EDGES)]
     around = spans(np.array([clock]), days)
     for file in stored:
