@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.archive import HOUR, micros
+from transforms.arrays import distinct
 from transforms.cluster.components import DisjointSets
 from transforms.cluster.older import NODE, Touched, describe, in_order, merged_row
 from transforms.cluster.options import ClusterOptions
@@ -32,12 +33,15 @@ from transforms.work import Work
 _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 
+CHANGED = NO_PART - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What the stories say of some parts: `articles` is a file with a row for each article in a story of several, `stories`
     one with the stories of several that bear the title of an article of these.
 
-    `number` is that of the first part; NO_PART ends the list.
+    `number` is that of the first part; two more end the list: CHANGED, for the archive's stories that change, and NO_PART.
     """
 
     number: int
@@ -55,7 +59,7 @@ def group_share(number: int, work: Work, options: ClusterOptions, verify: Verify
     """Groups the articles of one share and writes what is said of them; -> how many they are, the archive's included."""
     links, before = read_share(number, work)
     ends = np.concatenate([links["a"].to_numpy(), links["b"].to_numpy(), before.rows])
-    grouped = _group(np.unique(ends), links, before, work, options, verify, window_days)
+    grouped = _group(distinct(ends), links, before, work, options, verify, window_days)
     told = (*_deal(grouped, before, work), contract_links(grouped))
     for name, table in zip(_TOLD, told, strict=True):
         write_arrow(work.path("told", f"{number:06d}-{name}.arrow"), table)
@@ -82,7 +86,8 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
         mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
         out.append(_write(work, some, mine, stories.drop_columns(["row"])))
         start = end
-    return [*out, Placed(NO_PART, (), "", "")]
+    # An engine in one process deals in turn: after an only part, so that another worker has the longer of the two.
+    return [*out, Placed(CHANGED, (), "", ""), Placed(NO_PART, (), "", "")]
 
 
 def _by_file(parts: list[Part], rows: int) -> Iterator[tuple[Part, ...]]:
@@ -142,13 +147,21 @@ def _group(
     at = np.searchsorted(rows, before.rows)
     if before.articles is not None:
         seen[at] = before.articles["seen"].to_numpy()
-    inner = inner.append_column("fresh", pa.array(~np.isin(np.arange(len(rows)), at)))
+    fresh = np.ones(len(rows), bool)
+    fresh[at] = False
+    inner = inner.append_column("fresh", pa.array(fresh))
     known = pa.concat_tables([links.select(ASSEMBLED), before.links])
     a, b = (end.astype(np.int64) for end in open_pairs(inner, known, options))
     near = np.abs(seen[np.searchsorted(rows, a)] - seen[np.searchsorted(rows, b)]) <= window_days * 24 * HOUR
     pairs = np.minimum(a, b)[near].astype(np.uint64) << np.uint64(32) | np.maximum(a, b)[near].astype(np.uint64)
     told = look_at(pairs, parts, verify)
-    assignment, stories = assemble(inner, pa.concat_tables([known, told.select(ASSEMBLED)]), options)
+
+    def facts(ids: np.ndarray) -> np.ndarray:
+        some, at = np.unique(ids.astype(np.int64), return_inverse=True)
+        found = rows_of(parts, some, ["facts_minhash"])["facts_minhash"].combine_chunks()
+        return found.flatten().to_numpy().reshape(len(some), -1)[at]
+
+    assignment, stories = assemble(inner, pa.concat_tables([known, told.select(ASSEMBLED)]), facts, options)
     links = pa.concat_tables([links, told.filter(pc.not_equal(told["rule"], NONE))])
     assignment = assignment.take(pa.array(np.argsort(assignment["id"].to_numpy(), kind="stable")))
     label = np.searchsorted(rows, assignment["story"].to_numpy().astype(np.int64))
@@ -162,9 +175,9 @@ def _group(
         for position, story in story_of.items():
             sets.join(position, first.setdefault(story, position))
         home = _homes(label, story_of)
-        fresh = set(label[np.setdiff1d(np.arange(len(rows)), at)].tolist())  # stories are one by what a run brings
+        renewed = set(label[fresh].tolist())  # stories are one by what a run brings
         for position, founder in enumerate(label.tolist()):
-            if founder in fresh and home.get(story_of.get(position, ""), founder) == founder:
+            if founder in renewed and home.get(story_of.get(position, ""), founder) == founder:
                 sets.join(position, anchor.setdefault(founder, position))
         pairs = versions_of(work)
         pairs = pairs[np.isin((pairs >> np.uint64(32)).astype(np.int64), rows)]
@@ -259,6 +272,7 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
                 {
                     "row": row_ids[i],
                     "story_id": row["story_id"],
+                    "articles": row["articles"],
                     "relation": relation[i],
                     "derived_from": source_id,
                     "similarity": similarity[i],
@@ -296,6 +310,7 @@ _TOLD = {
         [
             ("row", pa.int64()),
             ("story_id", _TEXT),
+            ("articles", pa.int32()),  # that the story has
             ("relation", _TEXT),
             ("derived_from", _TEXT),
             ("similarity", _SCORE),

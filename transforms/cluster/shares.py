@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import files
+from transforms.arrays import distinct
 from transforms.cluster.components import components
 from transforms.cluster.older import NOTHING, Touched, touched
 from transforms.match.blocks import all_parts, first_older
@@ -27,10 +28,10 @@ def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list
     parts = all_parts(work)
     first = first_older(parts)
     links = pa.concat_tables([LINKS.empty_table(), *(read_arrow(path) for _, path in blocks if path)])
-    ends = np.unique(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
+    ends = distinct(np.concatenate([links["a"].to_numpy(), links["b"].to_numpy()]))
     before, held_in = touched(work, parts, ends[ends >= first])
     files.write_json(work.path(REPLACED), held_in)
-    rows = np.union1d(ends, before.rows)
+    rows = distinct(np.concatenate([ends, before.rows]))
 
     def places(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
         a, b = (np.searchsorted(rows, table[name].to_numpy()) for name in ("a", "b"))
@@ -45,7 +46,7 @@ def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list
         one = at[np.unique(story, return_index=True)[1]]  # an article of each story
     edges = [np.concatenate(side) for side in zip(new, old, (at, one[story]), strict=True)]
     share = shares_of(components(edges[0], edges[1], len(rows)), FILES * file_rows)
-    numbers = np.unique(share[: np.searchsorted(rows, first)]).tolist()
+    numbers = distinct(share[: np.searchsorted(rows, first)]).tolist()
     for number in numbers:
         mine = share == number
         write_arrow(_path(work, number, "links"), links.filter(pa.array(mine[new[0]])))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -42,6 +42,10 @@ STORIES = pa.schema(
 )
 ASSEMBLED = ["a", "b", "rule", "score", "cov_a", "cov_b", "jaccard"]
 """The columns of links that stories are made from."""
+
+Facts: TypeAlias = "Callable[[np.ndarray], np.ndarray]"
+"""Asked for some nodes, gives their facts signatures (uint32, a line each; all 0 where unknown), which tell whether two
+held texts are about the same. Few are asked for, and a signature is longer than all else that is known of a node."""
 
 _DEFAULT = ClusterOptions()
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -80,11 +84,13 @@ def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFA
     return ids[pairs[:, 0]], ids[pairs[:, 1]]
 
 
-def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAULT) -> tuple[pa.Table, pa.Table]:
+def assemble(
+    nodes: pa.Table, links: pa.Table, facts: Facts, options: ClusterOptions = _DEFAULT
+) -> tuple[pa.Table, pa.Table]:
     """Articles and the verified pairs among them -> ASSIGNMENT (a row an article, in order of key) and STORIES.
 
-    `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on,
-    facts_minhash (values of the facts signature; tells whether two held texts are about the same).
+    `nodes`: id (uint64), key (uint64, unique), words (int), source_site, published_lo, published_hi, appeared_first_on.
+    `facts` is asked by id.
     `links`: ASSEMBLED of the match stage's LINKS, with ids (uint64) for a and b, each pair once; rows that do not join are
     evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
 
@@ -95,8 +101,7 @@ def assemble(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFAUL
     nodes = nodes.take(order)
     ids = nodes["id"].to_numpy()
     table = _Links(links, ids)
-    facts = nodes["facts_minhash"].combine_chunks()
-    label = group(table, facts.flatten().to_numpy().reshape(-1, facts.type.list_size), options)
+    label = group(table, len(ids), lambda some: facts(ids[some]), options)
     return _describe(nodes, table, label)
 
 
@@ -126,14 +131,12 @@ class _Links:
         self.joins = np.isin(self.rule, JOINING)
 
 
-def group(links: _Links, facts: np.ndarray, options: ClusterOptions) -> np.ndarray:
-    """Links among n nodes, and their facts signatures (uint32, n rows) -> each node's story, named by
-    its smallest node.
+def group(links: _Links, n: int, facts: Facts, options: ClusterOptions) -> np.ndarray:
+    """Links among n nodes -> each node's story, named by its smallest node.
 
     Near-identical articles are cores; the other links merge groups of cores, best first, where enough of the verified
     pairs between the two groups link; a digest (it holds parts of groups that do not touch) joins one of them at most.
     """
-    n = len(facts)
     core = cores(links, n, options)
     a, b = core[links.a], core[links.b]
     between = a != b
@@ -227,7 +230,7 @@ def _cut(core: np.ndarray, links: _Links, joins: np.ndarray, digests: set[int], 
     return np.array(lost, bool)
 
 
-def _digests(core: np.ndarray, links: _Links, facts: np.ndarray, options: ClusterOptions) -> set[int]:
+def _digests(core: np.ndarray, links: _Links, facts: Facts, options: ClusterOptions) -> set[int]:
     """Cores that hold text of several groups that have neither a link, a common neighbour nor facts in common.
 
     Two groups are enough where all of the links to them join; where some only quote, it takes more, since stories on one
@@ -245,7 +248,7 @@ def _holders(
     core: np.ndarray,
     links: _Links,
     used: np.ndarray,
-    facts: np.ndarray,
+    facts: Facts,
     options: ClusterOptions,
     least: int,
     most_cover: float,
@@ -266,9 +269,10 @@ def _holders(
         for x, y, z in zip(holder[partly].tolist(), held[partly].tolist(), node[partly].tolist(), strict=True):
             holds[x].setdefault(y, z)
     size = np.bincount(core, minlength=len(core))
-    return {
-        x for x, held in holds.items() if len(held) >= least and _groups(x, held, near, size, facts, options) >= least
-    }
+    several = {x: held for x, held in holds.items() if len(held) >= least}
+    asked = sorted({node for held in several.values() for node in held.values()})
+    told = dict(zip(asked, facts(np.array(asked)), strict=True)) if asked else {}
+    return {x for x, held in several.items() if _groups(x, held, near, size, told, options) >= least}
 
 
 def _groups(
@@ -276,7 +280,7 @@ def _groups(
     held: dict[int, int],
     near: dict[int, set[int]],
     size: np.ndarray,
-    facts: np.ndarray,
+    facts: dict[int, np.ndarray],
     options: ClusterOptions,
 ) -> int:
     """How many of the groups that the cores in `held` (core -> one node of it) fall into when their common neighbour x is
@@ -303,7 +307,7 @@ def _groups(
     articles: Counter[int] = Counter()
     for i, y in enumerate(members):
         articles[sets.find(i)] += int(size[y])
-    signatures = facts[[held[y] for y in members]]
+    signatures = np.stack([facts[held[y]] for y in members])
     known = np.asarray(signatures.any(axis=1))
     alike: dict[int, set[int]] = {g: set() for g in articles}
     for i in range(len(members)):

@@ -44,10 +44,10 @@ def write_placed(placed: Placed, name: str, work: Work) -> PartFiles:
 
 
 def write_rest(_placed: Placed, name: str, work: Work) -> PartFiles:
-    """What belongs to no part: rejects, links, and of an archive the stories that change and the aliases of those merged."""
+    """What belongs to no part: rejects, links, and the aliases of the archive's stories that were merged."""
     plan = files.read_json(work.path(PLAN))
     tables = {"rejected": [read_arrow(path) for path in plan["rejected"]]}
-    if plan["parts"] and not plan["too_many_rejected"]:
+    if _has_stories(plan):
         tables |= {
             "links": [read_arrow(work.path("links.arrow"))],
             "story_aliases": [read_arrow(work.path("aliases.arrow"))],
@@ -64,38 +64,24 @@ def write_rest(_placed: Placed, name: str, work: Work) -> PartFiles:
         rows = rows.append_column(schema.field("run_id"), pa.array([work.run_id] * rows.num_rows, pa.string()))
         if rows.num_rows:
             written.append(write_table(work.out, table, name, rows.cast(schema), **LAYOUTS.get(table, {})))
-    if "links" not in tables:
-        return written, {}
+    return written, {}
+
+
+def _has_stories(plan: dict[str, Any]) -> bool:
+    return bool(plan["parts"]) and not plan["too_many_rejected"]
+
+
+def write_changed(_placed: Placed, name: str, work: Work) -> PartFiles:
+    """The archive's stories that change, and the files that held them anew without them."""
+    if not _has_stories(files.read_json(work.path(PLAN))):
+        return [], {}
     changed = read_arrow(work.path("changed.arrow"))
-    merged = tables["story_aliases"][0]["old_story_id"]
-    replaced = _replace_stories(changed, merged, name, work, written)
-    joined = dict(zip(changed["story_id"].to_pylist(), changed["articles"].to_pylist(), strict=True))
-    largest = max(((n, s) for s, n in joined.items()), default=(1, ""))
-    return written, {
-        "stories_joined": changed.num_rows,
-        "stories_merged": len(merged),
-        "largest": largest,
-        "replaced": replaced,
-    }
-
-
-def _replace_stories(
-    changed: pa.Table, merged: pa.ChunkedArray, name: str, work: Work, written: list[Written]
-) -> list[str]:
-    """Writes the changed rows, and the files that held them anew without them; -> names of the files this replaces."""
     if not changed.num_rows:
-        return []
+        return [], {}
+    merged = read_arrow(work.path("aliases.arrow"))["old_story_id"]
     gone = pa.concat_arrays([*changed["story_id"].chunks, *merged.chunks])
-    written.append(
-        write_table(
-            work.out,
-            "stories",
-            name,
-            in_table_order("stories", changed),
-            **LAYOUTS["stories"],
-        )
-    )
-    replaced = []
+    rows = in_table_order("stories", changed)
+    written, replaced = [write_table(work.out, "stories", name, rows, **LAYOUTS["stories"])], []
     for number, (path, ids) in enumerate(sorted(files.read_json(work.path(REPLACED)).items())):
         if not pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py():
             continue
@@ -104,7 +90,13 @@ def _replace_stories(
         if rows.num_rows:
             written.append(write_table(work.out, "stories", f"{name}-{number:06d}", rows, **LAYOUTS["stories"]))
         replaced.append(path.rpartition("/")[2])
-    return replaced
+    joined = zip(changed["articles"].to_pylist(), changed["story_id"].to_pylist(), strict=True)
+    return written, {
+        "stories_joined": changed.num_rows,
+        "stories_merged": len(merged),
+        "largest": max(joined),
+        "replaced": replaced,
+    }
 
 
 def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprints: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from transforms.cluster.parts import Placed
+from transforms.cluster.parts import CHANGED, Placed
 from transforms.isolate import borrowed
 from transforms.normalize.parts import NO_PART
 from transforms.spread import Spread
@@ -38,10 +38,12 @@ class Write(beam.PTransform):
 
 
 def write(placed: Placed, work: Work) -> PartFiles:
-    """The files of some parts, or (NO_PART) of what belongs to none: links and rejects; and what the summary counts."""
-    name = work.file_name("rest" if placed.number == NO_PART else f"{placed.number:06d}")
+    """The files of some parts, or (NO_PART) of what belongs to none: links and rejects, or (CHANGED) of the archive's stories
+    that change; and what the summary counts."""
+    kinds = {NO_PART: ("rest", "write_rest"), CHANGED: ("changed", "write_changed")}
+    kind, function = kinds.get(placed.number, (f"{placed.number:06d}", "write_placed"))
+    name = work.file_name(kind)
     with work.task("write", name) as notes, borrowed() as apart:
-        function = "write_rest" if placed.number == NO_PART else "write_placed"
         written, counts = apart.call(f"transforms.write.parts:{function}", placed, name, work)
         notes["items"] = counts.get("articles", 0)
     return written, counts

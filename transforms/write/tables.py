@@ -144,6 +144,14 @@ def contract_fingerprints(table: pa.Table, story_ids: pa.Array, run_id: str, clo
     return pa.table([out[name] for name in FINGERPRINTS.names], schema=FINGERPRINTS)
 
 
+def largest_first(placed: pa.Table, n: int) -> np.ndarray:
+    """The order (int64) of n articles by the size of their stories. What later runs read rows of are, for the most part,
+    large stories: these are in a third fewer row groups so."""
+    size = np.ones(n, np.int64)
+    size[placed["row"].to_numpy()] = placed["articles"].to_numpy()
+    return np.argsort(-size, kind="stable")
+
+
 def _as_bytes(column: pa.Array) -> pa.Array:
     """A list column of 4-byte values -> binary, the same bytes."""
     width = column.type.list_size if pa.types.is_fixed_size_list(column.type) else None
@@ -180,6 +188,7 @@ def write_part(
     fingerprints = contract_fingerprints(
         pa.concat_tables([read_arrow(part.fingerprints) for part in parts]), told["story_id"], run_id, ingested_at
     )
+    fingerprints = fingerprints.take(pa.array(largest_first(placed, fingerprints.num_rows)))
     written.append(write_table(out, "fingerprints", name, fingerprints, **LAYOUTS["fingerprints"]))
     return written
 
