@@ -20,6 +20,7 @@ from transforms.match.options import CandidateOptions, KeyTask
 _NONE = np.zeros(0, np.uint64)
 _SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
 _MARKS = 12, 24  # bits, least and most, of the table that tells which keys of a band a run may have
+_SLOTS = 22  # bits, at most, of the slots that a band's keys are found by: so many take 80 MB to make
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,8 @@ class _Sought:
         """`keys`: pieces as `keys_of` gives them."""
         self.bands = keys[0].shape[1]
         mine = [distinct(band) for band in np.concatenate(keys).T]
-        slots = max(1, *(len(band).bit_length() for band in mine))
-        bits = min(max(slots + 4, _MARKS[0]), _MARKS[1])
+        size = max(len(band).bit_length() for band in mine)
+        bits, slots = min(max(size + 4, _MARKS[0]), _MARKS[1]), min(max(size, 1), _SLOTS)
         bands = np.arange(self.bands, dtype=np.uint32)
         self._slot, self._of_slot = np.uint32(32 - slots), bands << np.uint32(slots)
         self._mark, self._of_mark = np.uint32(32 - bits), bands << np.uint32(bits)
@@ -183,11 +184,9 @@ class _Sought:
         self._marks = np.zeros(self.bands << bits, bool)
         self._marks[(self._keys >> self._mark) + self._of_mark[band]] = True
         counts = np.bincount((self._keys >> self._slot) + self._of_slot[band], minlength=self.bands << slots)
-        self._first = (np.cumsum(counts) - counts).astype(np.int32)
+        self._first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         self._widest = int(counts.max())
-        # A key of the next slot, or of the next band, is another one: slots differ in their bits, bands in their place.
-        self._keys = np.concatenate([self._keys, np.zeros(self._widest, np.uint32)])
-        self._end = np.cumsum(counts).astype(np.int32)
+        self._keys = np.concatenate([self._keys, np.zeros(self._widest, np.uint32)])  # for a look beyond the last slot
 
     def among(self, keys: np.ndarray) -> np.ndarray:
         """Where in `keys` (as `keys_of` gives them), counted line by line, those stand that the run has too."""
@@ -199,7 +198,7 @@ class _Sought:
         slot = maybe >> self._slot
         if self.bands > 1:
             slot += self._of_slot[at % self.bands]
-        place, end = self._first[slot], self._end[slot]
+        place, end = self._first[slot], self._first[slot + np.uint32(1)]
         same = np.zeros(len(at), bool)
         for _ in range(self._widest):
             same |= (self._keys[place] == maybe) & (place < end)
