@@ -206,6 +206,15 @@ def test_single_values_are_found_by_bloom_filters_and_statistics(
         assert all(filters)
 
 
+def test_fingerprints_of_large_stories_stand_first(newsroom_run: Result) -> None:
+    stories = ds.dataset(newsroom_run.out / "stories", format="parquet").to_table(columns=["story_id", "articles"])
+    size = dict(zip(*(stories[name].to_pylist() for name in ("story_id", "articles")), strict=True))
+    (path,) = (newsroom_run.out / "fingerprints").glob("*.parquet")
+    sizes = [size[story] for story in pq.read_table(path, columns=["story_id"])["story_id"].to_pylist()]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 1 == sizes[-1]
+
+
 def test_delta_statistics_let_readers_skip_files(newsroom_run: Result) -> None:
     log = newsroom_run.out / "articles" / "_delta_log" / f"{0:020d}.json"
     (add,) = [json.loads(line)["add"] for line in log.read_text().splitlines() if '"add"' in line]
