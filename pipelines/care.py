@@ -66,11 +66,17 @@ def runs(args: argparse.Namespace) -> str:
             "forgotten",
             "texts_removed",
         )
-        more = ", ".join(f"{told[n]:,} {n.replace('_', ' ')}" for n in names if told.get(n))
+        more = ", ".join(_counted(told[n], *n.split("_")) for n in names if told.get(n))
         when = f"{r['as_of']:%Y-%m-%d %H:%M}  {r['committed_at']:%Y-%m-%d %H:%M}"
         counts = "".join(f"{r[n]:>9,}" for n in ("articles", "stories", "rejected"))
         lines.append(f"{r['run_id']:<28}{r['kind']:<10}{when}  {counts}  {more}".rstrip())
     return "\n".join(lines)
+
+
+def _counted(count: int, what: str, *done: str) -> str:
+    """3, "stories", "joined" -> "3 stories joined"."""
+    one = {"stories": "story", "files": "file", "texts": "text"}
+    return " ".join([f"{count:,}", one.get(what, what) if count == 1 else what, *done])
 
 
 def check(args: argparse.Namespace) -> tuple[int, str]:

@@ -13,6 +13,7 @@ import pytest
 from deltalake import DeltaTable
 
 from pipelines import archive, cli, results
+from pipelines.care import _counted
 from tests.archive.readers import seen_by_all
 from tests.archive.wire import row, write
 from tests.conftest import ingest_into
@@ -231,3 +232,8 @@ def test_two_writers_at_once(out: Path, tmp_path: Path) -> None:
         assert done.code == cli.BUSY
         assert "another run writes to this archive" in done.stderr
     assert results.dataset(str(out), "runs").count_rows() == DAYS
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 story joined"), (1_200, "1,200 stories joined")])
+def test_counts_of_a_run_are_said_in_words(count: int, said: str) -> None:
+    assert _counted(count, "stories", "joined") == said
