@@ -76,14 +76,15 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> tupl
     ends = dict(zip(paths, each(_ends, paths), strict=True))
     taken = np.zeros(len(reach), bool)
     grown = Few(story[np.searchsorted(reach, rows)]).among(story)
-    for step in range(_STEPS + 1):
-        taken[grown] = True
-        if step == _STEPS or not len(grown):
+    taken[grown] = True
+    for _ in range(_STEPS):
+        if not len(grown):
             break
         mine = Few(key[grown])
         others = [x[mine.among(y)] for a, b in ends.values() for x, y in ((a, b), (b, a))]
         linked = place[Few(np.concatenate([key[:0], *others])).among(by_key)]
         grown = Few(story[linked[~taken[linked]]]).among(story)
+        taken[grown] = True
     here = np.flatnonzero(taken)
     told = rows_of(parts, reach[here], [*NODE, "story_id", "seen_at"], alone=True)
     names = [now.get(name, name) for name in told["story_id"].to_pylist()]

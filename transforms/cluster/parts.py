@@ -41,7 +41,7 @@ class Placed:
     """What the stories say of some parts: `articles` is a file with a row for each article in a story of several, `stories`
     one with the stories of several that bear the title of an article of these.
 
-    `number` is that of the first part; two more end the list: CHANGED, for the archive's stories that change, and NO_PART.
+    `number` is that of the first part; the list ends with CHANGED, where stories of the archive change, and NO_PART.
     """
 
     number: int
@@ -77,7 +77,8 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
     links = told("links")
     keys = [links[name].to_numpy().view(np.uint64) for name in ("key_b", "key_a")]
     write_arrow(work.path("links.arrow"), links.take(pa.array(np.lexsort(keys))))  # as by article_a and article_b
-    write_arrow(work.path("changed.arrow"), told("changed").sort_by("story_id"))
+    changed = told("changed").sort_by("story_id")
+    write_arrow(work.path("changed.arrow"), changed)
     write_arrow(work.path("aliases.arrow"), told("aliases").sort_by("old_story_id"))
     out, start = [], 0
     for some in _by_file(parts_of(work), file_rows):
@@ -86,8 +87,9 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
         mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
         out.append(_write(work, some, mine, stories.drop_columns(["row"])))
         start = end
-    # An engine in one process deals in turn: after an only part, so that another worker has the longer of the two.
-    return [*out, Placed(CHANGED, (), "", ""), Placed(NO_PART, (), "", "")]
+    if changed.num_rows:  # before the rest: an engine in one process deals in turn, and one worker has an only part
+        out.append(Placed(CHANGED, (), "", ""))
+    return [*out, Placed(NO_PART, (), "", "")]
 
 
 def _by_file(parts: list[Part], rows: int) -> Iterator[tuple[Part, ...]]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from transforms.arrays import distinct
+from transforms.arrays import distinct, distinct_sorted
 from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.uint64)
@@ -119,7 +119,8 @@ def candidate_pairs(
         places = place[np.concatenate([row, *(at for _, at in known)])]
         both = np.concatenate([key, *(more for more, _ in known)])
         pairs = np.concatenate([pairs, bucket_pairs(both, places, options, largest, near)])
-        pairs = _distinct(pairs, least)  # at each band, since most are found in several
+        pairs.sort()
+        pairs = distinct_sorted(pairs, least)  # at each band, since most are found in several
     return _unpacked(pairs, place)
 
 
@@ -325,14 +326,6 @@ def _of_several(both: np.ndarray) -> np.ndarray:
     """Members (sorted key << 32 | place) less those that are alone in their bucket."""
     first = np.concatenate(([True], both[1:] >> np.uint64(32) != both[:-1] >> np.uint64(32), [True]))
     return both[~(first[1:] & first[:-1])] if len(both) else both
-
-
-def _distinct(pairs: np.ndarray, least: int = 1) -> np.ndarray:
-    """Packed pairs -> those that come `least` times or more, each once, sorted. Sorts `pairs` in place."""
-    pairs.sort()
-    first = np.flatnonzero(np.concatenate((np.ones(min(len(pairs), 1), bool), pairs[1:] != pairs[:-1])))
-    times = np.diff(np.append(first, len(pairs)))
-    return pairs[first[times >= least]]
 
 
 def _unpacked(pairs: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

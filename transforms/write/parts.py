@@ -76,8 +76,6 @@ def write_changed(_placed: Placed, name: str, work: Work) -> PartFiles:
     if not _has_stories(files.read_json(work.path(PLAN))):
         return [], {}
     changed = read_arrow(work.path("changed.arrow"))
-    if not changed.num_rows:
-        return [], {}
     merged = read_arrow(work.path("aliases.arrow"))["old_story_id"]
     gone = pa.concat_arrays([*changed["story_id"].chunks, *merged.chunks])
     rows = in_table_order("stories", changed)
