@@ -143,6 +143,7 @@ TIMES = st.tuples(st.none() | st.integers(0, 100), st.integers(0, 100), st.boole
 
 @given(st.lists(TIMES, min_size=1, max_size=25), st.integers(0, 40))
 def test_members_that_no_fresh_one_is_near_are_told(members, hours):
+    members.sort(key=lambda m: (m[0] is None, m[0] or 0, m[1]))  # as search_order ranks them
     published, ingested, fresh, bucket = (np.array(x, object) for x in zip(*members, strict=True))
     when = np.array([UNDATED if p is None else p for p in published], np.int64)
     near = Near(when, ingested.astype(np.int64), fresh.astype(bool), hours)

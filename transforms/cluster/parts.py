@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms import files
 from transforms.archive import HOUR, micros
 from transforms.arrays import distinct
 from transforms.cluster.components import DisjointSets
 from transforms.cluster.older import NODE, Touched, describe, in_order, merged_row
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.shares import read_share
+from transforms.cluster.shares import REPLACED, read_share
 from transforms.cluster.stories import ASSEMBLED, assemble, open_pairs
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import keys_of_ids
@@ -34,6 +35,7 @@ _SCORES = [name for name in LINKS.names if name not in ("a", "b", "rule")]
 
 
 CHANGED = NO_PART - 1
+_HELD = 2  # files of the archive's stories that one task writes anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ class Placed:
     """What the stories say of some parts: `articles` is a file with a row for each article in a story of several, `stories`
     one with the stories of several that bear the title of an article of these.
 
-    `number` is that of the first part; the list ends with CHANGED, where stories of the archive change, and NO_PART.
+    `number` is that of the first part; the list ends with CHANGED, where stories of the archive change, lower numbers, each
+    with some of the files that `held` these, and NO_PART.
     """
 
     number: int
-    parts: tuple[Part, ...]
-    articles: str
-    stories: str
+    parts: tuple[Part, ...] = ()
+    articles: str = ""
+    stories: str = ""
+    held: tuple[str, ...] = ()
 
 
 def story_id(founding_article_id: str) -> str:
@@ -77,9 +81,9 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
     links = told("links")
     keys = [links[name].to_numpy().view(np.uint64) for name in ("key_b", "key_a")]
     write_arrow(work.path("links.arrow"), links.take(pa.array(np.lexsort(keys))))  # as by article_a and article_b
-    changed = told("changed").sort_by("story_id")
+    changed, aliases = told("changed").sort_by("story_id"), told("aliases").sort_by("old_story_id")
     write_arrow(work.path("changed.arrow"), changed)
-    write_arrow(work.path("aliases.arrow"), told("aliases").sort_by("old_story_id"))
+    write_arrow(work.path("aliases.arrow"), aliases)
     out, start = [], 0
     for some in _by_file(parts_of(work), file_rows):
         end = start + sum(part.rows for part in some)
@@ -87,9 +91,14 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
         mine = mine.set_column(mine.schema.get_field_index("row"), "row", pc.subtract(mine["row"], start))
         out.append(_write(work, some, mine, stories.drop_columns(["row"])))
         start = end
-    if changed.num_rows:  # before the rest: an engine in one process deals in turn, and one worker has an only part
-        out.append(Placed(CHANGED, (), "", ""))
-    return [*out, Placed(NO_PART, (), "", "")]
+    if changed.num_rows:
+        out.append(Placed(CHANGED))
+        gone = pa.concat_arrays([*changed["story_id"].chunks, *aliases["old_story_id"].chunks])
+        held_in = sorted(files.read_json(work.path(REPLACED)).items())
+        held = [f for f, ids in held_in if pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py()]
+        cuts = range(0, len(held), _HELD)
+        out += [Placed(CHANGED - n, held=tuple(held[at : at + _HELD])) for n, at in enumerate(cuts, 1)]
+    return [*out, Placed(NO_PART)]
 
 
 def _by_file(parts: list[Part], rows: int) -> Iterator[tuple[Part, ...]]:

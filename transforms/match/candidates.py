@@ -19,7 +19,7 @@ from transforms.match.options import CandidateOptions, KeyTask
 
 _NONE = np.zeros(0, np.uint64)
 _SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
-_MARKS = 12, 24  # bits, least and most, of the table that tells which keys of a band a run may have
+_MARKS = 12, 26  # bits, least and most, of the table that tells which keys a run may have
 _SLOTS = 22  # bits, at most, of the slots that a band's keys are found by: so many take 80 MB to make
 
 
@@ -43,22 +43,31 @@ class Near:
         """
         dated = self.published[place] != UNDATED
         hour = np.where(dated, self.published[place], self.ingested[place])
-        hour = hour - hour.min()
-        span = int(hour.max()) + 1 + self.hours
         line = bucket * 2 + ~dated
-        return np.searchsorted(line * span + hour, line * span + np.maximum(hour - self.hours, 0))
+        first = np.concatenate(([True], line[1:] != line[:-1]))
+        near = np.maximum.accumulate(np.where(first, np.arange(len(line)), 0))
+        far = np.flatnonzero(hour - hour[near] > self.hours)  # one in a hundred: a story is over in days
+        if len(far):
+            hour = hour - hour.min()
+            span = int(hour.max()) + 1
+            near[far] = np.searchsorted(line * span + hour, line[far] * span + hour[far] - self.hours)
+        return near
 
     def beside_fresh(self, bucket: np.ndarray, place: np.ndarray) -> np.ndarray:
-        """Which members are fresh, or within the window of a fresh one of their bucket (whose numbers are in order)."""
+        """For members in the same order, which are fresh, or within the window of a fresh one of their bucket."""
         fresh, published, ingested = self.fresh[place], self.published[place], self.ingested[place]
         dated = published != UNDATED
-        near = fresh.copy()
+        start = np.flatnonzero(np.concatenate(([True], bucket[1:] != bucket[:-1])))
+        last = np.append(start[1:], len(bucket)) - 1
+        # Most buckets are of a few days.
+        narrow = dated[last] & (published[last] - published[start] <= self.hours) & np.logical_or.reduceat(fresh, start)
+        near = fresh | np.repeat(narrow, last - start + 1)
         for mine, theirs, hour in (
             (dated, fresh & dated, published),
             (dated, fresh & ~dated, ingested),
             (~dated, fresh, ingested),
         ):
-            of, others = np.flatnonzero(mine & ~fresh), np.flatnonzero(theirs)
+            of, others = np.flatnonzero(mine & ~near), np.flatnonzero(theirs)
             if not len(of) or not len(others):
                 continue
             low = min(hour[of].min(), hour[others].min())
@@ -168,43 +177,24 @@ class Shared:
 
 
 class _Sought:
-    """Tells which keys are among those of a run, band by band: a table of bits lets few others through, and those are
-    compared with what the run has in the same slot of 2^32; a search would take twice the time."""
+    """Tells which keys a run may have: tables of marks by a key's upper and by its lower bits let one in a thousand others
+    through. Those cost nothing but their places, since no key of the run falls into a bucket with them."""
 
     def __init__(self, keys: Sequence[np.ndarray]) -> None:
         """`keys`: pieces as `keys_of` gives them."""
         self.bands = keys[0].shape[1]
-        mine = [distinct(band) for band in np.concatenate(keys).T]
-        size = max(len(band).bit_length() for band in mine)
-        bits, slots = min(max(size + 4, _MARKS[0]), _MARKS[1]), min(max(size, 1), _SLOTS)
-        bands = np.arange(self.bands, dtype=np.uint32)
-        self._slot, self._of_slot = np.uint32(32 - slots), bands << np.uint32(slots)
-        self._mark, self._of_mark = np.uint32(32 - bits), bands << np.uint32(bits)
-        self._keys = np.concatenate(mine)
-        band = np.repeat(bands, [len(of) for of in mine])
-        self._marks = np.zeros(self.bands << bits, bool)
-        self._marks[(self._keys >> self._mark) + self._of_mark[band]] = True
-        counts = np.bincount((self._keys >> self._slot) + self._of_slot[band], minlength=self.bands << slots)
-        self._first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-        self._widest = int(counts.max())
-        self._keys = np.concatenate([self._keys, np.zeros(self._widest, np.uint32)])  # for a look beyond the last slot
+        mine = distinct(np.concatenate(keys).ravel())
+        # One in 32 is marked at most: of more, NumPy takes four times as long to say which they are.
+        bits = min(max(mine.size.bit_length() + 5, _MARKS[0]), _MARKS[1])
+        self._upper, self._lower = np.uint32(32 - bits), np.uint32((1 << bits) - 1)
+        self._marks, self._more = np.zeros((2, 1 << bits), bool)
+        self._marks[mine >> self._upper] = True
+        self._more[mine & self._lower] = True
 
     def among(self, keys: np.ndarray) -> np.ndarray:
-        """Where in `keys` (as `keys_of` gives them), counted line by line, those stand that the run has too."""
-        marks = keys >> self._mark
-        if self.bands > 1:
-            marks += self._of_mark
-        at = np.flatnonzero(self._marks.take(marks, mode="clip"))
-        maybe = keys.ravel()[at]
-        slot = maybe >> self._slot
-        if self.bands > 1:
-            slot += self._of_slot[at % self.bands]
-        place, end = self._first[slot], self._first[slot + np.uint32(1)]
-        same = np.zeros(len(at), bool)
-        for _ in range(self._widest):
-            same |= (self._keys[place] == maybe) & (place < end)
-            place += 1
-        return at[same]
+        """Where in `keys` (as `keys_of` gives them), counted line by line, those stand that the run may have too."""
+        at = np.flatnonzero(self._marks.take(keys >> self._upper, mode="clip"))
+        return at[self._more.take(keys.ravel()[at] & self._lower, mode="clip")]
 
 
 def _pieces(column: Column) -> Iterable[pa.Array]:
@@ -281,7 +271,7 @@ def bucket_pairs(
 def _pairs_of(both: np.ndarray, options: CandidateOptions, largest: int | None, near: Near | None) -> np.ndarray:
     """The same of whole buckets, sorted and packed key << 32 | place."""
     both = _of_several(both)
-    if near is not None:
+    if near is not None and len(both):
         # The others can be in no pair, and would stand between those that can: what an archive holds of other times than
         # the run's changes nothing.
         bucket = np.cumsum(np.diff(both >> np.uint64(32), prepend=both[:1] >> np.uint64(32)) != 0)

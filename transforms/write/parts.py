@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from transforms import files
 from transforms.archive import read_columns
 from transforms.cluster.parts import Placed, read_placed
-from transforms.cluster.shares import REPLACED
 from transforms.normalize.parts import PLAN
 from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
@@ -72,29 +71,31 @@ def _has_stories(plan: dict[str, Any]) -> bool:
 
 
 def write_changed(_placed: Placed, name: str, work: Work) -> PartFiles:
-    """The archive's stories that change, and the files that held them anew without them."""
+    """The archive's stories that change."""
     if not _has_stories(files.read_json(work.path(PLAN))):
         return [], {}
     changed = read_arrow(work.path("changed.arrow"))
-    merged = read_arrow(work.path("aliases.arrow"))["old_story_id"]
-    gone = pa.concat_arrays([*changed["story_id"].chunks, *merged.chunks])
-    rows = in_table_order("stories", changed)
-    written, replaced = [write_table(work.out, "stories", name, rows, **LAYOUTS["stories"])], []
-    for number, (path, ids) in enumerate(sorted(files.read_json(work.path(REPLACED)).items())):
-        if not pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py():
-            continue
+    joined = zip(changed["articles"].to_pylist(), changed["story_id"].to_pylist(), strict=True)
+    return [write_table(work.out, "stories", name, in_table_order("stories", changed), **LAYOUTS["stories"])], {
+        "stories_joined": changed.num_rows,
+        "stories_merged": read_arrow(work.path("aliases.arrow")).num_rows,
+        "largest": max(joined),
+    }
+
+
+def write_kept(placed: Placed, name: str, work: Work) -> PartFiles:
+    """Some of the files that held stories that change, anew without these."""
+    if not _has_stories(files.read_json(work.path(PLAN))):
+        return [], {}
+    changed, merged = (read_arrow(work.path(f"{table}.arrow")) for table in ("changed", "aliases"))
+    gone = pa.concat_arrays([*changed["story_id"].chunks, *merged["old_story_id"].chunks])
+    written = []
+    for number, path in enumerate(placed.held):
         rows = read_columns(path, STORIES.names)
         rows = rows.filter(pc.invert(pc.is_in(rows["story_id"], value_set=gone))).cast(STORIES)
         if rows.num_rows:
-            written.append(write_table(work.out, "stories", f"{name}-{number:06d}", rows, **LAYOUTS["stories"]))
-        replaced.append(path.rpartition("/")[2])
-    joined = zip(changed["articles"].to_pylist(), changed["story_id"].to_pylist(), strict=True)
-    return written, {
-        "stories_joined": changed.num_rows,
-        "stories_merged": len(merged),
-        "largest": max(joined),
-        "replaced": replaced,
-    }
+            written.append(write_table(work.out, "stories", f"{name}-{number}", rows, **LAYOUTS["stories"]))
+    return written, {"replaced": [path.rpartition("/")[2] for path in placed.held]}
 
 
 def commit_run(done: list[PartFiles], work: Work, started: datetime, fingerprints: str) -> dict[str, Any]:

@@ -38,10 +38,13 @@ class Write(beam.PTransform):
 
 
 def write(placed: Placed, work: Work) -> PartFiles:
-    """The files of some parts, or (NO_PART) of what belongs to none: links and rejects, or (CHANGED) of the archive's stories
-    that change; and what the summary counts."""
-    kinds = {NO_PART: ("rest", "write_rest"), CHANGED: ("changed", "write_changed")}
-    kind, function = kinds.get(placed.number, (f"{placed.number:06d}", "write_placed"))
+    """The files of some parts, or (NO_PART) of what belongs to none: links and rejects, or of the archive's stories that change
+    (CHANGED) and of those that stood in one file with them; and what the summary counts."""
+    if placed.held:
+        kind, function = f"kept-{CHANGED - placed.number}", "write_kept"
+    else:
+        kinds = {NO_PART: ("rest", "write_rest"), CHANGED: ("changed", "write_changed")}
+        kind, function = kinds.get(placed.number, (f"{placed.number:06d}", "write_placed"))
     name = work.file_name(kind)
     with work.task("write", name) as notes, borrowed() as apart:
         written, counts = apart.call(f"transforms.write.parts:{function}", placed, name, work)
