@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import socket
 import threading
 import time
@@ -57,8 +58,11 @@ class Lock:
         if files.is_local(self.path):
             import fcntl
 
-            os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
-            self._file = open(self.path, "a+b", buffering=0)  # noqa: SIM115  # held as long as the lock is
+            try:
+                os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
+                self._file = open(self.path, "a+b", buffering=0)  # noqa: SIM115  # held as long as the lock is
+            except OSError as e:
+                raise Refused(f"{os.path.dirname(self.path)}: cannot be written to ({e.strerror})") from None
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -112,6 +116,8 @@ def check_folder(out: str) -> None:
     """Raises Refused where a run must not write."""
     if files.is_local(out) and os.path.exists(out) and not os.path.isdir(out):
         raise Refused(f"--output {out}: is a file; name a folder")
+    if files.is_local(out) and re.search("%[0-9A-Fa-f]{2}", os.path.abspath(out)):
+        raise Refused(f"--output {out}: Delta Lake takes a % with two digits for another letter; name another folder")
     strange = [n for n in files.children(out) if n not in TABLES and n not in (FOLDER, JOURNAL, HISTORY, LOCK)]
     if strange:
         raise Refused(f"--output {out}: holds something else ({strange[0]}); name a new or empty folder, or an archive")

@@ -422,7 +422,7 @@ def _forget_in_stories(work: Rewrite, gone: set[str]) -> dict[str, dict[str, Any
                 row = {**row, **describe(left)}
                 if len(left) == 1:
                     row["members"] = None
-                row["title"] = titles.get(row["first_article_id"])
+                row["title"] = next(filter(None, (titles.get(a) for a in _by_age(row, left))), None)
                 found[row["story_id"]] = row
             kept.append(row)
         return (
@@ -437,13 +437,20 @@ def _forget_in_stories(work: Rewrite, gone: set[str]) -> dict[str, dict[str, Any
     return found
 
 
+def _by_age(row: dict[str, Any], members: list[dict[str, Any]]) -> list[str]:
+    """The ids of a story's articles, its first one first, undated ones last."""
+    others = sorted(members, key=lambda m: (m.get("published_lo") is None, m.get("published_lo"), m["article_id"]))
+    return [row["first_article_id"], *(m["article_id"] for m in others)]
+
+
 def command(function: str) -> Callable[[argparse.Namespace, list[str]], int]:
     """The command line's way to a function of this module: prints what it says, -> exit code."""
 
     def run(args: argparse.Namespace, _rest: list[str]) -> int:
         try:
+            files.check(args.out)
             told = globals()[function](args)
-        except (results.NoResult, archive.Refused) as e:
+        except (results.NoResult, files.NoFileSystem, archive.Refused) as e:
             print(f"wiretrace: {e}", file=sys.stderr)
             return getattr(e, "exit_code", cli.USAGE_ERROR)
         code, text = told if isinstance(told, tuple) else (0, told)

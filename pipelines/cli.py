@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     )
     ingest.add_argument(
         "--wait",
-        type=float,
+        type=_at_least(0, float),
         default=0,
         metavar="SECONDS",
         help="how long to wait for another run on the archive to end (default: not at all)",
@@ -105,8 +105,10 @@ def parser() -> argparse.ArgumentParser:
     stories.add_argument("--since", type=_day, metavar="DATE", help="first seen on DATE or later (YYYY-MM-DD)")
     stories.add_argument("--until", type=_day, metavar="DATE", help="first seen before DATE")
     stories.add_argument("--text", help="with these words in a title or a text")
-    stories.add_argument("--least", type=int, default=1, metavar="N", help="of N articles or more (default 1)")
-    stories.add_argument("--limit", type=int, default=20, metavar="N", help="show N (default 20; 0: all)")
+    stories.add_argument(
+        "--least", type=_at_least(0, int), default=1, metavar="N", help="of N articles or more (default 1)"
+    )
+    stories.add_argument("--limit", type=_at_least(0, int), default=20, metavar="N", help="show N (default 20; 0: all)")
     stories.add_argument("--json", action="store_true", help="one JSON object a line")
 
     show = commands.add_parser(
@@ -147,18 +149,20 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("out", metavar="ARCHIVE")
         command.add_argument("--json", action="store_true", help="as JSON")
         if name in ("maintain", "forget"):
-            command.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="for another run to end")
+            command.add_argument(
+                "--wait", type=_at_least(0, float), default=0, metavar="SECONDS", help="for another run to end"
+            )
         if name == "maintain":
             command.add_argument(
                 "--keep-days",
-                type=float,
+                type=_at_least(0, float),
                 default=7,
                 metavar="N",
                 help="keep files that earlier states need for N days (default 7)",
             )
             command.add_argument(
                 "--texts-after",
-                type=float,
+                type=_at_least(0, float),
                 metavar="N",
                 help="remove the texts of articles ingested more than N days ago",
             )
@@ -170,6 +174,19 @@ def parser() -> argparse.ArgumentParser:
     for command in (stories, show):
         command.add_argument("--run", metavar="ID", help="as of this run (`wiretrace runs` lists them)")
     return top
+
+
+def _at_least(least: int, kind: type[int] | type[float]) -> Callable[[str], float]:
+    def number(value: str) -> float:
+        try:
+            read = kind(value)
+        except ValueError:
+            read = None
+        if read is None or not read >= least:
+            raise argparse.ArgumentTypeError(f"{value!r} is not a number of {least} or more")
+        return read
+
+    return number
 
 
 def _day(value: str) -> datetime:
@@ -233,14 +250,20 @@ def _reading(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
     def command(args: argparse.Namespace, _rest: list[str]) -> int:
         from importlib import import_module
 
+        import pyarrow as pa
+
         from pipelines.results import AsOf, NoResult
+        from transforms.files import NoFileSystem
 
         module, function = name.split(":")
         if getattr(args, "run", None):
             args.out = AsOf(args.out, args.run)
         try:
             print(getattr(import_module(f"pipelines.{module}"), function)(args))
-        except NoResult as e:
+        except pa.ArrowInvalid as e:
+            print(f"wiretrace: {args.out}: a file of it is broken ({e}); `wiretrace check` says which", file=sys.stderr)
+            return RUN_FAILED
+        except (NoResult, NoFileSystem) as e:
             print(f"wiretrace: {e}", file=sys.stderr)
             return USAGE_ERROR
         return 0

@@ -53,6 +53,7 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
             raise Misuse(f"--workers {args.workers}: use 1 or more")
         if args.run_id and not valid_run_id(args.run_id):
             raise Misuse(f"--run-id {args.run_id!r}: use letters, digits and _ . : + -, a hundred at most")
+        files.check(args.output)
         work_units = units(args.inputs, settings.read)
         workers = args.workers or (1 if _is_small(work_units) else os.cpu_count() or 1)
         archive.check_folder(args.output)
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace, beam_options: list[str]) -> int:
             isolate.prepare(workers, _NEEDED)
         options = _pipeline_options(beam_options, workers)
         lock = archive.Lock(args.output, args.wait).take()
-    except (Misuse, NoInput, config.ConfigError, archive.Refused) as e:
+    except (Misuse, NoInput, files.NoFileSystem, config.ConfigError, archive.Refused) as e:
         isolate.close_all()
         print(f"wiretrace ingest: {e}", file=sys.stderr)
         return e.exit_code if isinstance(e, archive.Refused) else cli.USAGE_ERROR
@@ -186,7 +187,7 @@ def _pipeline_options(beam_options: list[str], workers: int) -> Any:
             import apache_beam.runners.dask.dask_runner  # noqa: F401  # registers its options
             import distributed  # noqa: F401
         except ImportError:
-            raise Misuse("DaskRunner needs Dask: pip install 'wiretrace[dask]'") from None
+            raise Misuse("DaskRunner needs Dask: pip install '.[dask]' in wiretrace's folder") from None
     options = PipelineOptions(beam_options)
     known = set(options.get_all_options())
     unknown = [k for k in options.get_all_options(retain_unknown_options=True) if k not in known]

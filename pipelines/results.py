@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 from transforms import files
 from transforms.archive import follow
 from transforms.schema import TABLES
-from transforms.write.delta import HISTORY
+from transforms.write.delta import HISTORY, active, version_of
 
 
 class NoResult(Exception):
@@ -37,19 +37,22 @@ def dataset(out: str, table: str) -> ds.Dataset:
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError, TableNotFoundError
 
+    files.check(out)
+    version = None if table == "runs" else _versions(out)[table]
     try:
-        version = None if table == "runs" else _versions(out)[table]
-        delta = DeltaTable(files.join(str(out), table), version=version)
         if not files.is_local(out):
+            delta = DeltaTable(files.join(str(out), table), version=version)
             if hasattr(out, "run") and not all(map(files.exists, delta.file_uris())):
                 raise NoResult(
                     f"{out}: later runs have put files of this state away; on an object store it cannot be read any more"
                 )
             return delta.to_pyarrow_dataset()
-        paths = [_place(out, table, path) for path in delta.file_uris()]
+        paths = [_place(out, table, name) for name in active(str(out), table, version)]
     except (TableNotFoundError, OSError) as e:
         if not files.exists(out):
             raise NoResult(f"{out}: no such folder; `wiretrace ingest INPUT --output {out}` makes one") from None
+        if hasattr(out, "run") and version_of(str(out), table) is not None:
+            raise NoResult(f"{out}: its state as of run {out.run} is not kept any more") from None
         if isinstance(e, TableNotFoundError) or not files.exists(files.join(str(out), table)):
             raise NoResult(f"{out}: holds no finished run of wiretrace (no table {table})") from None
         raise NoResult(f"{out}: table {table} cannot be read ({e})") from None
@@ -62,13 +65,14 @@ def dataset(out: str, table: str) -> ds.Dataset:
     return ds.dataset(paths, format="parquet", schema=TABLES[table])
 
 
-def _place(out: str, table: str, path: str) -> str:
+def _place(out: str, table: str, name: str) -> str:
     """Where a file of a table lies: a later run that took it out of the table has put it away."""
-    name = path.rpartition("/")[2]
-    if files.exists(files.join(out, table, name)):
+    path, put_away = files.join(str(out), table, name), files.join(str(out), HISTORY, table, name)
+    if files.exists(path):
         return path
-    put_away = files.join(out, HISTORY, table, name)
     if not files.exists(put_away):
+        if not hasattr(out, "run"):
+            raise NoResult(f"{out}: {table}/{name} is not there; `wiretrace check {out}` says what else is wrong")
         raise NoResult(
             f"{out}: its state as of this run is not kept any more; `wiretrace maintain` says how long it is"
         )

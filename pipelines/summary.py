@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import Any
 
 
@@ -50,12 +51,16 @@ def as_text(result: dict[str, Any], out: str) -> str:
     rows.append(("time", f"{seconds:,.1f} s", f"{read / max(seconds, 0.01):,.0f} documents a second"))
     wide = max(len(row[1]) for row in rows)
     lines = [f"  {name:<15}{value:>{wide}}   {more}".rstrip() for name, value, more in rows]
+    told = [f"wiretrace: run {result['run_id']}", *lines]
+    if result["too_many_rejected"]:
+        return "\n".join(told)
+    name = shlex.quote(out)
     where = [
-        f"Stories:   wiretrace stories {out}",
-        f"One:       wiretrace show {out} {result['example'][:8] if result['example'] else 'ID'}",
+        f"Stories:   wiretrace stories {name}",
+        f"One:       wiretrace show {name} {result['example'][:8] if result['example'] else 'ID'}",
         f"Tables:    {out}/articles/*.parquet, stories, links, rejected (docs/output.md)",
     ]
-    return "\n".join([f"wiretrace: run {result['run_id']}", *lines, "", *where])
+    return "\n".join([*told, "", *where])
 
 
 def too_many(result: dict[str, Any], limit: float, out: str) -> str:

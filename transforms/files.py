@@ -6,6 +6,7 @@ A local path is opened directly: Beam's import costs over a second, which `--hel
 from __future__ import annotations
 
 import glob
+import importlib.util
 import io
 import json
 import os
@@ -17,8 +18,39 @@ from typing import IO, Any
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 
 
+class NoFileSystem(Exception):
+    """A path that nothing here can read; the message says the remedy."""
+
+
+# What Beam needs for each: it says so only when a file is opened, and by a traceback.
+_NEEDS = {"s3": ("boto3", "aws"), "gs": ("google.cloud.storage", "gcp"), "az": ("azure.storage.blob", "azure")}
+_NEEDS |= {"azfs": _NEEDS["az"], "hdfs": ("hdfs", "hadoop")}
+
+
 def is_local(path: str) -> bool:
     return not _SCHEME.match(path)
+
+
+def check(path: str) -> None:
+    """Raises NoFileSystem where a path is of a kind that is not known or not installed."""
+    if is_local(path):
+        return
+    scheme = path.partition("://")[0].lower()
+    module, extra = _NEEDS.get(scheme, ("", ""))
+    if extra:
+        try:
+            missing = importlib.util.find_spec(module) is None
+        except ImportError:  # of its package
+            missing = True
+        if missing:
+            raise NoFileSystem(f"{path}: {scheme}:// needs more of Beam: pip install 'apache-beam[{extra}]'")
+    try:
+        _beam().get_filesystem(path)
+    except (ValueError, ImportError, OSError):
+        remedy = (
+            "download it first" if scheme in ("http", "https", "ftp") else f"use {', '.join(_NEEDS)} or a local path"
+        )
+        raise NoFileSystem(f"{path}: {scheme}:// is no file system that can be read here; {remedy}") from None
 
 
 def _beam():

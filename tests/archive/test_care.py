@@ -173,6 +173,36 @@ def test_one_article_is_forgotten(out: Path, by: str, capsys: pytest.CaptureFixt
     assert told(capsys, "check", str(out))[0] == 0
 
 
+def test_a_story_that_loses_its_first_article_takes_the_title_of_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [row("first.com", 1, 0), row("bare.com", 1, 1), row("second.com", 1, 2)]
+    rows[1] |= {"title": None}
+    out = tmp_path / "out"
+    assert ingest_into(out, [write(tmp_path / "a.jsonl", rows)]).code == 0
+    (before,) = results.stories(str(out))
+    assert told(capsys, "forget", str(out), "--site", "first.com")[0] == 0
+    (after,) = results.stories(str(out))
+    assert after["first_site"] == "bare.com"
+    assert after["title"] == before["title"]
+
+
+def test_an_earlier_state_that_is_forgotten_says_so(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "forget", str(out), "--site", "own.com")[0] == 0
+    assert cli.main(["stories", str(out), "--run", "day-0"]) == cli.USAGE_ERROR
+    assert "its state as of run day-0 is not kept any more" in capsys.readouterr().err
+
+
+def test_a_broken_file_is_told_without_a_traceback(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = min((out / "articles").glob("*.parquet"))
+    file.write_bytes(file.read_bytes()[:-100])
+    assert cli.main(["stories", str(out), "--text", "bridge"]) == cli.RUN_FAILED
+    assert "`wiretrace check` says which" in capsys.readouterr().err
+    file.unlink()
+    assert cli.main(["stories", str(out), "--text", "bridge"]) == cli.USAGE_ERROR
+    assert f"articles/{file.name} is not there" in capsys.readouterr().err
+
+
 def test_forgetting_leaves_an_archive_that_can_be_read_whatever_its_version(
     out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +147,44 @@ def test_output_that_is_a_file(ingest: Ingest, inputs: Path, tmp_path: Path) -> 
     refused(ingest([inputs], out=tmp_path / "file"), "is a file; name a folder")
 
 
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("https://a.example/1.html", "download it first"),
+        ("s3://crawl/1", "apache-beam[aws]"),
+        ("disk://a/1", "use s3, gs"),
+    ],
+)
+def test_file_systems_that_cannot_be_read(
+    ingest: Ingest, inputs: Path, capsys: pytest.CaptureFixture[str], path: str, remedy: str
+) -> None:
+    if path.startswith("s3") and find_spec("boto3"):
+        pytest.skip("boto3 is installed")
+    refused(ingest([path]), path, remedy)
+    refused(ingest([inputs], out=path), path, remedy)  # type: ignore[arg-type]
+    for command in ("stories", "runs", "check"):
+        assert cli.main([command, path]) == cli.USAGE_ERROR
+        assert remedy in capsys.readouterr().err
+
+
+def test_output_that_cannot_be_written_to(ingest: Ingest, inputs: Path, tmp_path: Path) -> None:
+    refused(ingest([inputs], out=tmp_path / "a%20b"), "a%20b: Delta Lake takes a %")
+    refused(ingest([inputs], out=Path("/proc/wiretrace")), "/proc/wiretrace: cannot be written to")
+
+
+@pytest.mark.parametrize("name", ["a b", "ü", "a#b?", "a%b"])
+def test_an_output_of_any_name_is_read_again(
+    ingest: Ingest, inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    out = tmp_path / name
+    assert f"wiretrace stories {shlex.quote(str(out))}" in ingest([inputs], out=out).stdout
+    assert '"known": 1' in ingest([inputs], "--json", out=out).stdout
+    for command in ("stories", "runs", "check", "maintain", "check"):
+        assert cli.main([command, str(out)]) == 0
+    assert cli.main(["forget", str(out), "--site", "a.example"]) == 0
+    assert "1 article was forgotten" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["in", "in/out", "in/../in/out"])
 def test_output_within_the_input(ingest: Ingest, inputs: Path, tmp_path: Path, name: str) -> None:
     refused(ingest([inputs], out=tmp_path / name), "--output")
@@ -168,6 +208,7 @@ def test_too_many_rejected_fails_the_run_and_keeps_the_rejects(ingest: Ingest, i
     run = ingest([inputs])
     assert run.code == cli.RUN_FAILED
     assert "4 of 5 documents were rejected, more than max_rejected_share (0.5) allows" in run.stderr
+    assert "wiretrace stories" not in run.stdout, "there are none"
     assert [p.name for p in run.out.iterdir()] == ["rejected"]
     assert [r["source_uri"].rpartition("/")[2] for r in run.rows("rejected")] == [f"b.jsonl#{n}" for n in range(4)]
     (tmp_path / "c.yaml").write_text("max_rejected_share: 0.9\n")
@@ -362,7 +403,18 @@ def test_show_of_what_is_not_there(newsroom_run: Result, tmp_path: Path, capsys:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["stories"], ["stories", "out", "--since", "May"], ["show", "out"], ["fly"], [], ["stories", "o", "--fly"]],
+    [
+        ["stories"],
+        ["stories", "out", "--since", "May"],
+        ["stories", "out", "--limit", "-1"],
+        ["show", "out"],
+        ["fly"],
+        [],
+        ["stories", "o", "--fly"],
+        ["maintain", "out", "--keep-days", "-5"],
+        ["maintain", "out", "--texts-after", "nan"],
+        ["ingest", "in", "-o", "out", "--wait", "-3"],
+    ],
 )
 def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:

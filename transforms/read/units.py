@@ -28,9 +28,10 @@ class NoInput(Exception):
 
 
 def units(inputs: Sequence[str], options: ReadOptions) -> list[Unit]:
-    """The units of a run, named in the order in which their articles will stand. Raises NoInput."""
+    """The units of a run, named in the order in which their articles will stand. Raises NoInput, files.NoFileSystem."""
     found: dict[str, int] = {}
     for pattern in inputs:
+        files.check(pattern)
         listed = files.listing(pattern)
         if not listed:
             what = "no such file or folder" if not files.exists(pattern) else "holds no file"
