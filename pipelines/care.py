@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from pipelines import archive, cli, results
 from transforms import files
 from transforms.cluster.older import describe
-from transforms.normalize.sites import normalise_url
+from transforms.normalize.sites import normalise_url, site_of
 from transforms.schema import SCHEMA_VERSION, TABLES
 from transforms.work import FOLDER
 from transforms.write.delta import (
@@ -342,7 +342,7 @@ def _named(args: argparse.Namespace) -> tuple[set[str], list[str]]:
     columns = ["article_id", "url", "canonical_url", "source_site"]
     table = results.dataset(args.out, "articles").to_table(columns=columns)
     if args.site:
-        site = args.site.lower().removeprefix("www.")
+        site = site_of(args.site) or args.site
         keep = pc.fill_null(pc.equal(table["source_site"], site), False)
     elif args.url:
         wanted = normalise_url(args.url) or args.url

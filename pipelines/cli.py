@@ -104,7 +104,7 @@ def parser() -> argparse.ArgumentParser:
     stories.add_argument("--origin", help="whose origin (stated or found) has this in its name")
     stories.add_argument("--since", type=_day, metavar="DATE", help="first seen on DATE or later (YYYY-MM-DD)")
     stories.add_argument("--until", type=_day, metavar="DATE", help="first seen before DATE")
-    stories.add_argument("--text", help="with these words in a title or a text")
+    stories.add_argument("--text", help="with this phrase in a title or a text")
     stories.add_argument(
         "--least", type=_at_least(0, int), default=1, metavar="N", help="of N articles or more (default 1)"
     )

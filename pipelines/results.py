@@ -13,6 +13,7 @@ import pyarrow.dataset as ds
 
 from transforms import files
 from transforms.archive import follow
+from transforms.normalize.sites import site_of
 from transforms.schema import TABLES
 from transforms.write.delta import HISTORY, active, version_of
 
@@ -138,7 +139,7 @@ def _stories_with(out: str, site: str | None, text: str | None) -> pa.Array:
     articles = dataset(out, "articles")
     wanted = None
     if site:
-        wanted = pc.field("source_site") == site.lower().removeprefix("www.")
+        wanted = pc.field("source_site") == (site_of(site) or site)
     found: list[pa.Array] = []
     for batch in articles.to_batches(columns=["story_id"] + (["title", "text"] if text else []), filter=wanted):
         if text:
@@ -184,10 +185,11 @@ def resolve(out: str, start: str, only: str | None = None) -> tuple[str, str]:
             for old, new in aliases(out).items()
             if old.startswith(start.lower()) and ("story", new) not in found
         ]
+    if not found and only:
+        _, other = resolve(out, start)
+        raise NoResult(f"{start} is a story; `wiretrace show {out} {other[:10]}` lists its articles")
     if not found:
-        raise NoResult(
-            f"{out}: no {only or 'story or article'} whose id begins with {start}; `wiretrace stories {out}` lists ids"
-        )
+        raise NoResult(f"{out}: no story or article whose id begins with {start}; `wiretrace stories {out}` lists ids")
     if len(found) > 1:
         some = ", ".join(f"{kind} {value}" for kind, value in found[:5])
         raise NoResult(

@@ -95,7 +95,7 @@ def _article(row: dict[str, Any]) -> str:
 
     def field(name: str, value: Any, why: Any = None) -> None:
         shown = ", ".join(map(str, value)) if isinstance(value, list) else "–" if value is None else str(value)
-        lines.append(f"{name:<16}{clean(shown) or '–'}")
+        lines.append(f"{name + ' ':<16}{clean(shown) or '–'}")
         if why:
             words = why if isinstance(why, str) else json.dumps(why, ensure_ascii=False)
             for line in textwrap.wrap(clean(words), 96)[:12]:
@@ -119,7 +119,7 @@ def _article(row: dict[str, Any]) -> str:
     if rest:
         lines += ["", "evidence"]
         for name, value in sorted(rest.items()):
-            field(f"  {name}"[:15], value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+            field(f"  {name}", value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     lines += ["", *(clean(p) + "\n" for p in row["text"].split("\n\n"))]
     return "\n".join(lines).rstrip()
 

@@ -350,7 +350,7 @@ def test_stories_by_site_origin_date_text_and_size(newsroom_run: Result, capsys:
     out = str(newsroom_run.out)
     articles = newsroom_run.rows()
 
-    site = listed(capsys, "stories", out, "--site", "www.quillgatenews.com", "--limit", "0")
+    site = listed(capsys, "stories", out, "--site", "https://www.Quillgatenews.com/", "--limit", "0")
     assert {r["story_id"] for r in site} == {a["story_id"] for a in articles if a["source_site"] == "quillgatenews.com"}
     text = listed(capsys, "stories", out, "--text", "SEAGRASS", "--limit", "0")
     assert {r["story_id"] for r in text} == {
@@ -391,7 +391,9 @@ def test_show_by_the_first_digits_of_an_id(newsroom_run: Result, capsys: pytest.
 
 def test_show_of_what_is_not_there(newsroom_run: Result, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(newsroom_run.out)
+    story = newsroom_run.rows("stories")[0]["story_id"]
     for arguments, words in [
+        (["explain", out, story, story], "is a story; `wiretrace show"),
         (["show", out, "zz"], "no story or article whose id begins with zz"),
         (["show", out, ""], "give more digits"),
         (["show", str(tmp_path / "none"), "a"], "no such folder"),
