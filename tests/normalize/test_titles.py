@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.normalize.titles import choose_title, clean_title, plain_title
+from transforms.normalize.titles import choose_title, clean_title, plain_title, says_error
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,37 @@ def test_a_title_never_grows_and_never_vanishes(title: str, names: list[str]) ->
 
 def test_long_lines_take_no_time() -> None:
     assert len(clean_title("a - " * 500_000, ["Harbor Daily"])) <= 1000
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "404 Not Found",
+        "Page not found - The Harbor Courier",
+        "Just a moment...",
+        "Attention Required! | Cloudflare",
+        "Error 503 Service Unavailable",
+        "Oops! That page can’t be found.",
+        "Seite nicht gefunden | Nordlichtpresse",
+        "Página no encontrada",
+        "Access Denied",
+    ],
+)
+def test_notices_of_servers_are_told(title: str) -> None:
+    assert says_error(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "500 people march in Port Ellis",
+        "Page not found in the archive after a century",
+        "Access denied to reporters at ferry trial",
+        "Not found: the plane of the mayor",
+        "Forbidden City reopens",
+        "Error in the vote count",
+        "502 new ferries",
+    ],
+)
+def test_headlines_are_no_notices(title: str) -> None:
+    assert not says_error(title)

@@ -17,7 +17,7 @@ from transforms.normalize.metadata import published_from_iso
 from transforms.normalize.options import NormalizeOptions
 from transforms.normalize.origins import find_origin
 from transforms.normalize.sites import normalise_url, site_of
-from transforms.normalize.titles import clean_title, plain_title
+from transforms.normalize.titles import clean_title, plain_title, says_error
 from transforms.records import Draft, Published, Record, Unreadable
 from transforms.tables import well_formed
 
@@ -100,6 +100,8 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
             words = len(text) // 2
         if words < options.min_words:
             raise Unreadable(f"{words} words of text: no article (normalize.min_words is {options.min_words})")
+        if words <= ERROR_WORDS and says_error(draft.title or body[0]):
+            raise Unreadable(f"an error page, no article: {draft.title or body[0]}")
     if code is None:
         code = language.detect(text)
         if code:
@@ -187,6 +189,7 @@ def _read_row(row: dict[str, Any]) -> Draft:
 
 _BEFORE_DATE = re.compile(r"\D*")
 _PAGES = ("html", "text")  # kinds whose readers know what stands around the article
+ERROR_WORDS = 100
 BYLINE_CHARS, BYLINE_WORDS, OPENING = 120, 16, 3
 
 

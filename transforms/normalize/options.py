@@ -16,7 +16,7 @@ class NormalizeOptions:
     time_limit_seconds: float = 20.0
     """A document that takes longer is rejected, and the process that reads it ended."""
     min_words: int = 5
-    """A page or dump with less text holds no article (a cookie wall, an error page)."""
+    """A page or dump with less text holds no article."""
     part_rows: int = 10_000
     """Articles in one file, between stages (or a few more) and in the tables; the memory of a task follows it."""
 

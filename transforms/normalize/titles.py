@@ -38,6 +38,27 @@ def plain_title(text: str | None) -> str | None:
     return text[:MAX_TITLE] or None
 
 
+_ERROR = re.compile(
+    r"(?:(?:https?\s)?error\W{0,3})?(?:40[0134]|410|429|50[0234]|52\d)(?:\W{0,4}(?:error|(?:page )?not found|forbidden|gone|"
+    r"unauthori[sz]ed|bad (?:gateway|request)|too many requests|internal server error|service (?:temporarily )?unavailable|"
+    r"gateway time-?out))?|"
+    r"(?:oops\W{1,3})?(?:sorry\W{1,3})?(?:(?:the |this |that )?(?:requested )?page (?:was |is |could |can)?(?:no longer "
+    r"|not |['’]?t )?(?:be )?(?:not )?(?:found|available|exist)|not found|forbidden|access (?:denied|to this page has been "
+    r"denied)|service unavailable|bad gateway|internal server error)|"
+    r"just a moment|attention required|one moment,? please|checking your browser.{0,40}|are you (?:a robot|human)|"
+    r"(?:please )?verify (?:that )?you are (?:a )?human|security check(?:point)?|"
+    r"(?:die )?(?:angeforderte )?seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|"
+    r"página no encontrada|página não encontrada|pagina non trovata|pagina niet gevonden|sidan hittades inte|"
+    r"siden (?:ble )?ikke funnet|siden blev ikke fundet|sivua ei löytynyt|nie znaleziono strony|страница не найдена",
+    re.IGNORECASE,
+)
+
+
+def says_error(title: str) -> bool:
+    """Whether a title is that of a server's notice in place of a page: "404 Not Found", "Just a moment… | Cloudflare"."""
+    return any(_ERROR.fullmatch(part.strip(" .!?…:")) for part in _BREAK.split(title))
+
+
 def clean_title(title: str, site_names: Sequence[str] = (), witnesses: Iterable[str] = ()) -> str:
     """`title` without the site's name and section at its end (or the site's name at its start).
 
