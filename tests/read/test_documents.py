@@ -180,6 +180,10 @@ def test_rows_and_posts_that_hold_nothing(read: Callable) -> None:
         ("J", "#1", "a JSON NoneType, not an object"),
         ("R", "#2", "wordpress"),
     ]
+    (item,) = read(b'{"url": "u", "body": "Ferry late", "content": "x"}')
+    assert item.error == "no text, html or raw in this row: it has url, body, content"
+    (item,) = read(b'{"url": "u", "text": " "}')
+    assert item.error == "text, html and raw are empty in this row"
 
 
 def test_a_line_of_50_mb_is_rejected_and_its_neighbors_come_out(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from transforms.read.options import ReadOptions
 from transforms.records import Record
 
 KEEP_RAW = 65_536  # bytes of a rejected document that are kept in `rejected`; `source_uri` says where the rest is
-ROW_KEYS = ("url", "site", "title", "authors", "published", "date", "text", "html", "raw")
+ROW_KEYS = ("url", "site", "title", "authors", "author", "published", "date", "text", "html", "raw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,11 @@ def _row(source: _Source, row: dict[str, Any], container: str) -> Iterator[Item]
     if not inner:
         inner, where = row.get("raw"), "raw"
     if not isinstance(inner, (str, bytes)) or not inner.strip():
-        missing = "no text, html or raw" if not row.keys() & {"text", "html", "raw"} else "text, html and raw are empty"
-        yield source.reject(f"{missing} in this row", json.dumps(row, default=str)[:KEEP_RAW])
+        if row.keys() & {"text", "html", "raw"}:
+            missing = "text, html and raw are empty in this row"
+        else:
+            missing = f"no text, html or raw in this row: it has {', '.join(map(str, row))[:500] or 'no keys'}"
+        yield source.reject(missing, json.dumps(row, default=str)[:KEEP_RAW])
         return
     if source.depth > 3:
         yield source.reject("documents nested more than three deep")
@@ -232,13 +235,33 @@ def _own_text(uri: str, row: dict[str, Any], container: str) -> Record | None:
 
 
 def _hints(row: dict[str, Any]) -> dict[str, Any]:
-    hints = {k: value for k in _HINTS if (value := row.get(k))}
-    if "date" in hints:
-        hints.setdefault("published", hints.pop("date"))
+    """What a row says about its document, as strings, but for the list of its authors."""
+    hints: dict[str, Any] = {}
+    for key in _HINTS:
+        value = row.get(key)
+        if value and (type(value) is str or (value := _plain_hint(key, value))):
+            hints[key] = value
+    for other, name in (("date", "published"), ("author", "authors")):
+        if other in hints:
+            hints.setdefault(name, hints.pop(other))
     return hints
 
 
-_HINTS = ("url", "site", "title", "authors", "published", "date", "language")
+_HINTS = ("url", "site", "title", "authors", "author", "published", "date", "language")
+
+
+def _plain_hint(key: str, value: Any) -> str | list[str] | None:
+    """A value that is no string as one, a name where it is an object that has one; None for what says nothing."""
+    if key in ("authors", "author"):
+        names = [v.get("name") if isinstance(v, dict) else v for v in (value if isinstance(value, list) else [value])]
+        return [n for n in names if isinstance(n, str)]
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    if key in ("published", "date") and isinstance(value, (int, float)):
+        value = str(value)
+    return value if isinstance(value, str) else None
 
 
 def _json_lines(
