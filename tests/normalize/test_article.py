@@ -65,3 +65,13 @@ def test_a_title_in_a_list_or_as_wordpress_gives_it(tmp_path, title):
 )
 def test_authors_of_a_row(tmp_path, given):
     assert article_of_row(tmp_path, {**given, "text": "It left at noon."})["authors"] == ["Ann Lee", "Bo Ek"]
+
+
+def test_a_text_in_another_language_than_its_template_declares(tmp_path):
+    text = (
+        "El gobierno anunció que los trabajadores y las empresas podrán pedir la ayuda desde el lunes, según dijo. " * 3
+    )
+    page = f'<html lang="en-US"><body><article><p>{text}</p></article></body></html>'
+    article = article_of_row(tmp_path, {"html": page})
+    assert (article["language"], json.loads(article["evidence"])["language"]) == ("es", "detected, declared en-US")
+    assert article_of_row(tmp_path, {"text": text, "language": "es-MX"})["language"] == "es"

@@ -76,7 +76,11 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
         draft.site = site_of(draft.url) or site_of(draft.canonical_url)
         draft.site_evidence = f"url {draft.url or draft.canonical_url}" if draft.site else None
     code = language.declared_code(draft.language)
-    if code:
+    found = language.differs(code, "\n\n".join(body)) if code else None
+    if found:
+        draft.evidence["language"] = f"detected, declared {draft.language}"
+        code = found
+    elif code:
         draft.evidence.setdefault("language", f"declared {draft.language}")
     origin = find_origin(
         draft.head,
