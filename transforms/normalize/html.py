@@ -35,6 +35,7 @@ from transforms.normalize.metadata import (
 )
 from transforms.normalize.sites import fold, normalise_url, site_of
 from transforms.normalize.titles import choose_title, longer_heads
+from transforms.read import charsets
 from transforms.records import Credit, Draft, Published, Unreadable
 
 EXTRACTIONS = ("thorough", "balanced", "fast")
@@ -60,55 +61,12 @@ class PageOptions:
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding=[\"']([\w-]{2,40})")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """The text of a page. A byte order mark decides; then UTF-8 where the bytes are valid UTF-8; then the charset that
-    the transport states, the one the page states, and detection. Never raises: bad bytes become U+FFFD.
-    """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data.decode(name, "replace")
-    stated = [charset] if charset else []
-    for pattern in (_XML_CHARSET, _META_CHARSET):
-        match = pattern.search(data[:4096])
-        if match:
-            stated.append(match[1].decode("ascii", "replace"))
-    # Seven-bit encodings of Japanese are valid UTF-8 to the byte: the escape tells them.
-    if b"\x1b$" not in data and b"\x1b(" not in data:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    for name in stated:
-        name = {
-            "gb2312": "gb18030",
-            "gbk": "gb18030",
-            "iso-8859-1": "cp1252",
-            "latin-1": "cp1252",
-            "ks_c_5601-1987": "cp949",
-            "euc-kr": "cp949",
-            "shift_jis": "cp932",
-            "x-sjis": "cp932",
-            "iso-8859-9": "cp1254",
-            "tis-620": "cp874",
-        }.get(name.lower(), name)
-        try:
-            text = data.decode(name, "replace")
-        except LookupError:
-            continue
-        # A page of another encoding than it states shows in the characters that could not be read.
-        if text.count("\ufffd") <= len(text) // 200:
-            return text
-    return _detect(data)
-
-
-def _detect(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000]).best()
-    return data.decode(best.encoding if best else "utf-8", "replace")
+    """The text of a page: as charsets.decode says, by the charset that the transport states and the one of the page."""
+    found = [pattern.search(data[:4096]) for pattern in (_XML_CHARSET, _META_CHARSET)]
+    return charsets.decode(data, charset, *(m[1].decode("ascii", "replace") for m in found if m))
 
 
 # --- page -> blocks --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import msgspec
 
 from transforms import files
 from transforms.read import feeds, sniff, unpack
+from transforms.read.charsets import decode
 from transforms.read.options import ReadOptions
 from transforms.records import Record
 
@@ -112,7 +113,7 @@ def _stream(
         if not source.shard:
             yield Skip(source.uri, what)
         return
-    if sniff.text_kind(sniff.decode(head), whole=False) == "jsonl":
+    if sniff.text_kind(decode(head), whole=False) == "jsonl":
         yield from _json_lines(source, stream, packings=packings)
         return
     limit = source.options.max_document_bytes
@@ -141,7 +142,7 @@ def document(source: _Source, data: bytes | str) -> Iterator[Item]:
         if what:
             yield Skip(source.uri, what)
             return
-    text = data if isinstance(data, str) else sniff.decode(data, source.hints.get("charset"))
+    text = data if isinstance(data, str) else decode(data, source.hints.get("charset"))
     kind = sniff.text_kind(text[: sniff.HEAD], whole=len(text) <= sniff.HEAD)
     if kind == "empty":
         yield source.reject("empty", data)
@@ -292,7 +293,7 @@ def _json_lines(
             value = _value(line)
         except UnicodeDecodeError:
             try:
-                value = json.loads(sniff.decode(line))
+                value = json.loads(decode(line))
             except (ValueError, RecursionError) as e:
                 yield source.at(number).reject(f"broken JSON: {e}", line)
                 continue

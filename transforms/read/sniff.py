@@ -6,6 +6,8 @@ import csv
 import json
 import re
 
+from transforms.read.charsets import BOMS, utf16_without_mark
+
 HEAD = 65_536  # bytes looked at; a page's first tag and a JSON object's first keys come long before
 
 GZIP, ZSTD, PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
@@ -31,7 +33,6 @@ _BINARY = {
     b"wOF2": "font",
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PROLOGUE = re.compile(
     r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>|\s+)", re.S | re.I
 )
@@ -54,7 +55,7 @@ def binary_kind(head: bytes) -> str | None:
                 continue
             return name
     sample = head[:8192]
-    if any(sample.startswith(bom) for bom, _ in _BOMS):
+    if any(sample.startswith(bom) for bom, _ in BOMS):
         return None
     nul = sample.count(0)
     # UTF-16 without a mark has a zero in every second byte; other text has none, nor more than a stray control character,
@@ -62,43 +63,6 @@ def binary_kind(head: bytes) -> str | None:
     control = len(_CONTROL.findall(sample))
     odd = nul > len(sample) * 0.01 or control > max(3, len(sample) * 0.02)
     return "binary" if odd and not utf16_without_mark(sample) else None
-
-
-def utf16_without_mark(sample: bytes) -> str | None:
-    even, odd = sample[0::2], sample[1::2]
-    if len(sample) >= 16:
-        if odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.05 * len(even):
-            return "utf-16-le"
-        if even.count(0) > 0.4 * len(even) and odd.count(0) < 0.05 * len(odd):
-            return "utf-16-be"
-    return None
-
-
-def decode(data: bytes, declared: str | None = None) -> str:
-    """Text of `data`: by byte order mark, then as UTF-8, as declared, and as Windows-1252, the web's default.
-
-    The last never fails, so a wrong charset costs odd letters and no document.
-    """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(name, errors="replace")
-    without = utf16_without_mark(data[:8192])
-    if without:
-        return data.decode(without, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as e:
-        # A few broken bytes in a long UTF-8 text (or one cut in a character) do not make it another charset.
-        text = data.decode("utf-8", errors="replace")
-        if text.count("\ufffd") <= max(1, len(text) // 2000) and any(b >= 0x80 for b in data[: e.start]):
-            return text
-    for charset in (declared, "windows-1252"):
-        if charset:
-            try:
-                return data.decode(charset)
-            except (LookupError, UnicodeDecodeError):
-                continue
-    return data.decode("windows-1252", errors="replace")
 
 
 def text_kind(text: str, whole: bool = True) -> str:
