@@ -191,7 +191,8 @@ _AD = re.compile(
 _AUDIO = re.compile(
     r"^\W{0,3}(?:listen(?: to (?:this )?(?:article|story))?|(?:text|artikel|beitrag|jetzt)? ?(?:vor|an)(?:lesen|hören)|"
     r"artikel anhören|écouter|"
-    r"escuchar?|ascolta|luister|lyssna|слушать|dinle|play|pause|loading|video player|(?:estimated )?reading time|read "
+    r"escuchar?|ascolta|luister|lyssna|слушать|dinle|play|pause|loading|video player|"
+    r"watch(?: (?:the|this|our))? (?:full )?(?:video|clip|live ?stream)|(?:estimated )?reading time|read "
     r"time|lesezeit|"
     r"lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|lästid|czas czytania|"
     r"время чтения|"
