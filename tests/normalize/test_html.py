@@ -102,6 +102,13 @@ def test_a_headline_that_the_page_shows_parts_the_title_from_a_name_that_nobody_
         assert read_page(page.format(title)).title == title
 
 
+def test_how_to_reach_the_reporter_is_no_text_at_the_end_of_a_page() -> None:
+    page = _page_of("", "<p>Mara Quill can be reached at mara@skerry.example.</p>")
+    assert read_page(page, url=URL).text == read_page(_page_of(), url=URL).text
+    page = _page_of("<p>Then she wrote to mara@skerry.example.</p>")
+    assert "mara@" in read_page(page, url=URL).text
+
+
 def test_notes_between_paragraphs_are_no_text() -> None:
     notes = [
         "Share this article",

@@ -25,7 +25,7 @@ from trafilatura.utils import load_html, repair_faulty_html
 
 from transforms.normalize.authors import organisation, people, starts_byline, unique_names
 from transforms.normalize.dates import find_dates, parse_date
-from transforms.normalize.furniture import kind_of
+from transforms.normalize.furniture import CONTACT_LINES, is_contact, kind_of
 from transforms.normalize.metadata import (
     Declared,
     cms_traces,
@@ -895,11 +895,13 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
             continue
         seen.add(block.key)
         kept.append(i)
+    ends = [i for i in kept[-CONTACT_LINES:] if is_contact(layout.blocks[i].text)]
+    kept = [i for i in kept if i not in ends]
     return [i for at, i in enumerate(kept) if layout.blocks[i].kind not in _HEADINGS or _heads_text(layout, kept, at)]
 
 
 _NOTE = 150  # characters; a longer note is a paragraph by its form
-_NOTES = frozenset(["share", "newsletter", "audio", "ad", "cookie", "paywall"])
+_NOTES = frozenset(["share", "newsletter", "audio", "ad", "comment", "cookie", "paywall"])
 
 
 def _is_note(text: str, linked: int) -> bool:
