@@ -83,6 +83,8 @@ def warc(*records: tuple[str, bytes]) -> bytes:
         (warc(("200", PAGE)), [("R", "#0", "warc/html")]),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), [("S", "", "image")]),
         (b"a,b\n1,2\n3,4\n", [("S", "", "csv")]),
+        (b"{\\rtf1\\ansi Ferry late}", [("S", "", "rtf")]),
+        (b"From: a\r\nSubject: Ferry\r\nDate: x\r\n\r\nIt left at noon.", [("S", "", "mail")]),
         (b"<?xml version='1.0'?><urlset/>", [("S", "", "xml")]),
         (b"", [("J", "", "empty file")]),
         (b" \n\n ", [("J", "", "empty")]),

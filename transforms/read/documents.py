@@ -146,7 +146,7 @@ def document(source: _Source, data: bytes | str) -> Iterator[Item]:
     kind = sniff.text_kind(text[: sniff.HEAD], whole=len(text) <= sniff.HEAD)
     if kind == "empty":
         yield source.reject("empty", data)
-    elif kind in ("xml", "csv"):
+    elif kind in sniff.NO_ARTICLE:
         yield Skip(source.uri, kind)
     elif kind == "feed":
         yield from _feed(source, data)
