@@ -13,6 +13,7 @@ setup(
     install_requires=[
         "ahocorasick-rs>=1.0,<2",
         "apache-beam>=2.77,<2.78",
+        "charset-normalizer>=3.4,<4",
         "datasketch>=2.0,<3",
         "deltalake>=1.6,<2",
         "fastwarc>=2.0,<3",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from transforms.normalize.article import article_of, paragraphs
 from transforms.normalize.options import NormalizeOptions
+from transforms.read.documents import read_file
+from transforms.read.options import ReadOptions
 from transforms.records import Record, Unreadable
 
 
@@ -35,3 +40,50 @@ def test_a_servers_notice_is_no_article():
     told = page.replace("404 ", "Ferry ").format("Ferry Not Found").encode()
     article, _ = article_of(Record("x", "html", told), NormalizeOptions())
     assert "not on this server" in article["text"]
+
+
+def article_of_row(tmp_path, row: dict[str, Any]) -> dict[str, Any]:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(row) + "\n" + json.dumps(row) + "\n")
+    record = next(read_file(str(path), ReadOptions()))
+    return article_of(record, NormalizeOptions())[0]
+
+
+@pytest.mark.parametrize("value", [5, 0.5, True, [], {}, [5], ["a", "b"], {"rendered": 5}, {"a": {"b": [1]}}, [["a"]]])
+@pytest.mark.parametrize("key", ["url", "title", "authors", "author", "published", "date", "language", "site"])
+@pytest.mark.parametrize("inner", ["text", "html"])
+def test_a_field_of_another_type_says_nothing_and_costs_no_document(tmp_path, inner, key, value):
+    told = "The ferry left the harbour at noon, the wardens said, and came back in the evening with the mail. " * 4
+    page = f"<html><body><article><p>{told}</p></article></body></html>"
+    row = {"url": "https://cove.example/1", inner: page if inner == "html" else told, key: value}
+    assert article_of_row(tmp_path, row)["text"] == told.strip()
+
+
+@pytest.mark.parametrize("title", ["Ferry late", ["Ferry late"], {"rendered": "Ferry late"}])
+def test_a_title_in_a_list_or_as_wordpress_gives_it(tmp_path, title):
+    assert article_of_row(tmp_path, {"title": title, "text": "It left at noon."})["title"] == "Ferry late"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"authors": ["Ann Lee", "Bo Ek"]},
+        {"authors": [{"name": "Ann Lee"}, {"name": "Bo Ek", "id": 2}, {"id": 3}]},
+        {"author": ["Ann Lee", {"name": "Bo Ek"}]},
+        {"author": "Ann Lee and Bo Ek"},
+        {"authors": [], "author": "Ann Lee, Bo Ek"},
+        {"authors": ["Ann Lee", "Bo Ek"], "author": "Cy Orr"},
+    ],
+)
+def test_authors_of_a_row(tmp_path, given):
+    assert article_of_row(tmp_path, {**given, "text": "It left at noon."})["authors"] == ["Ann Lee", "Bo Ek"]
+
+
+def test_a_text_in_another_language_than_its_template_declares(tmp_path):
+    text = (
+        "El gobierno anunció que los trabajadores y las empresas podrán pedir la ayuda desde el lunes, según dijo. " * 3
+    )
+    page = f'<html lang="en-US"><body><article><p>{text}</p></article></body></html>'
+    article = article_of_row(tmp_path, {"html": page})
+    assert (article["language"], json.loads(article["evidence"])["language"]) == ("es", "detected, declared en-US")
+    assert article_of_row(tmp_path, {"text": text, "language": "es-MX"})["language"] == "es"

@@ -59,6 +59,26 @@ PROSE = (
         ("August 21, 2024", "date"),
         ("We use cookies to improve our service. Please accept our policy.", "cookie"),
         ("Already a subscriber? Log in", "paywall"),
+        ("Síguenos en Google News", "newsletter"),
+        ("Folgen Sie uns auf Facebook und Instagram", "newsletter"),
+        ("Suivez-nous sur Google News", "newsletter"),
+        ("Rejoignez-nous sur WhatsApp", "newsletter"),
+        ("Volg ons op Instagram", "newsletter"),
+        ("📲 Entre no nosso grupo do WhatsApp", "newsletter"),
+        ("Iscriviti al canale", "newsletter"),
+        ("Únete a nuestro canal de noticias", "newsletter"),
+        (
+            "Did you like this? Find us on Facebook and tell your neighbours on the two islands what the ferry did",
+            "newsletter",
+        ),
+        ("Hat Ihnen der Text gefallen? Dann unterstützen Sie uns mit einer Spende.", "newsletter"),
+        ("Support our journalism today.", "newsletter"),
+        ("CLICK HERE TO GET THE COVE NEWS APP", "newsletter"),
+        ("Story continues below video", "ad"),
+        ("La suite après cette publicité", "ad"),
+        ("Watch the video below", "audio"),
+        ("Report a typo", "comment"),
+        ("Comments are closed.", "comment"),
     ],
 )
 def test_kinds_by_form(line: str, kind: str) -> None:
@@ -72,6 +92,11 @@ def test_kinds_by_form(line: str, kind: str) -> None:
         "He likes to share his boat with the neighbours.",
         "Related work has begun on the pier, he said.",
         "More than 40 people came",
+        "Follow him on Twitter",
+        "Follow the canal to our village and join us for the boat race.",
+        "“Follow me,” he said, and left Twitter for good.",
+        "Join us for the race on Sunday.",
+        "Story continues below gallery",
         "A record winter",
         "The comments of the mayor made them laugh.",
         "The song first appeared on Broadway in 1998, long before the film that made its singer known to everyone.",
@@ -95,6 +120,15 @@ def test_edges_are_cut_and_the_body_stays() -> None:
     )
     assert (head, kept) == (["Share on Facebook"], body)
     assert tail == ["This post appeared first on harbourwire.example", "Tags: a"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ann Reporter can be reached at ann@cove.example.", "a.reporter@cove.example", "Got a news tip? Write to us."],
+)
+def test_how_to_reach_a_reporter_is_no_text_at_the_end(line: str) -> None:
+    assert strip_edges([PROSE, line]) == ([], [PROSE], [line])
+    assert strip_edges([PROSE, line, PROSE, PROSE, PROSE])[1] == [PROSE, line, PROSE, PROSE, PROSE]
 
 
 def test_a_text_of_furniture_alone_stays_whole() -> None:

@@ -102,11 +102,19 @@ def test_a_headline_that_the_page_shows_parts_the_title_from_a_name_that_nobody_
         assert read_page(page.format(title)).title == title
 
 
+def test_how_to_reach_the_reporter_is_no_text_at_the_end_of_a_page() -> None:
+    page = _page_of("", "<p>Mara Quill can be reached at mara@skerry.example.</p>")
+    assert read_page(page, url=URL).text == read_page(_page_of(), url=URL).text
+    page = _page_of("<p>Then she wrote to mara@skerry.example.</p>")
+    assert "mara@" in read_page(page, url=URL).text
+
+
 def test_notes_between_paragraphs_are_no_text() -> None:
     notes = [
         "Share this article",
         "Sign up for our newsletter and get the latest in your inbox",
         "Share prices fell, too.",
+        '<a href="/f">Read more: Farm stand robbed twice</a>',
     ]
     inside = "".join(f"<p>{n}</p>" for n in notes)
     assert read_page(_page_of("", inside + f"<p>{FURNITURE[3]}</p>"), url=URL).text == (
@@ -322,6 +330,53 @@ def test_a_fragment_keeps_text_and_drops_what_is_none() -> None:
     ]
     assert fragment.links[-1] == ("https://www.skerrytimes.com", "Skerry Times")
     assert [c.domain for c in fragment.credits] == ["skerrytimes.com"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '<p>Related: <a href="/f">Farm stand robbed twice</a></p>',
+        '<p><strong><a href="/f">ALSO READ: Farm stand robbed twice</a></strong></p>',
+        "<h3>Read more:</h3>",
+        "<p>Sign up for our newsletter to get the tide tables in your inbox.</p>",
+        "<p>Advertisement</p>",
+        "<p>▶️ Watch the video below</p>",
+        "[ad_1]",
+        "<p>[embed]https://v.example/1[/embed]</p>",
+        '<p>[caption id="attachment_5"]<img src="p.jpg"> The old pier[/caption]</p>',
+        '[gallery ids="1,2"]',
+        "<p>https://v.example/1</p>",
+    ],
+)
+def test_notes_in_a_fragment_are_no_text(note: str) -> None:
+    around = f"<p>{PARAGRAPHS[0]}</p>{{}}<p>{PARAGRAPHS[1]}</p>"
+    assert fragment_text(around.format(note)).text == fragment_text(around.format("")).text
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("<p>[Laughs]</p>", "[Laughs]"),
+        (
+            "<p>He said it [the ferry] was late, see https://v.example</p>",
+            "He said it [the ferry] was late, see https://v.example",
+        ),
+        ("<p>Read more books, the minister told pupils.</p>", "Read more books, the minister told pupils."),
+        (
+            '<p>More from the <a href="/d">deputy</a>, who said: “It went.”</p>',
+            "More from the deputy, who said: “It went.”",
+        ),
+        ("<table><tr><td>5 min</td></tr></table>", "5 min"),
+        ("<h2>3.</h2>", "3."),
+        ('<p>[vc_row][vc_column width="1/2"]Forty were aboard.[/vc_column][/vc_row]</p>', "Forty were aboard."),
+    ],
+)
+def test_lines_that_look_like_notes_stay(line: str, text: str) -> None:
+    assert fragment_text(f"<p>{PARAGRAPHS[0]}</p>{line}<p>{PARAGRAPHS[1]}</p>").text.split("\n\n")[1] == text
+
+
+def test_a_fragment_of_notes_alone_is_what_it_says() -> None:
+    assert fragment_text("<p>Advertisement</p>").text == "Advertisement"
 
 
 def test_a_fragment_without_markup_is_its_text() -> None:

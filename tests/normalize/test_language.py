@@ -99,3 +99,27 @@ def test_words_are_known_in_any_case(text):
 def test_a_language_is_told_in_capitals_too():
     assert language.detect(TOLD["en"].upper()) == "en"
     assert language.detect("THE END OF THE " * 2) is None  # too short to tell
+
+
+@pytest.mark.parametrize("code", TOLD)
+def test_a_text_is_believed_before_what_is_declared(code):
+    declared = "en" if code != "en" else "de"
+    assert language.differs(declared, TOLD[code] * 3) == code
+    assert language.differs(code, TOLD[code] * 3) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("en", "Ferry late"),
+        (
+            "nn",
+            "Statsråden sa at det ikke er klart når vedtaket fra Stortinget kommer, og at det også kan ta et år til.",
+        ),
+        ("ast", TOLD["es"]),  # the model does not know it
+        ("en", TOLD["es"] + " " + TOLD["en"] * 8),
+        ("ja", "Kindle and the Paperwhite in the hand of the reader, that is what it is for. " + TOLD["ja"] * 8),
+    ],
+)
+def test_what_is_declared_stays_where_the_text_is_short_or_unclear(declared, text):
+    assert language.differs(declared, text) is None

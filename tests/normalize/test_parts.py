@@ -241,3 +241,17 @@ def test_a_page_that_takes_too_long_is_rejected_by_a_real_run(ingest: Ingest, tm
     assert sorted(run.by_source(tmp_path / "in")) == ["a.html", "c.html"]
     assert [(r["stage"], r["error"]) for r in run.rows("rejected")] == [("normalize", "took longer than 1 s")]
     assert run.rows("rejected")[0]["raw"].startswith(b"<html><body><p>The river rose")
+
+
+def test_a_rejected_row_is_kept_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"url": "u", "text": "Ferry late", "title": "é"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n" + json.dumps(row))
+
+    def broken(*_: Any) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("transforms.normalize.article.article_of", broken)
+    unit = Unit("000", (str(tmp_path / "a.jsonl"),))
+    found = list(normalize_unit(unit, ReadOptions(), NormalizeOptions(), (0, -1), parts.Trouble()))
+    (batch,) = (b for b in found if isinstance(b, parts.Batch))
+    assert [json.loads(r.raw or b"") for r in batch.rejections] == [row, row]

@@ -83,6 +83,8 @@ def warc(*records: tuple[str, bytes]) -> bytes:
         (warc(("200", PAGE)), [("R", "#0", "warc/html")]),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), [("S", "", "image")]),
         (b"a,b\n1,2\n3,4\n", [("S", "", "csv")]),
+        (b"{\\rtf1\\ansi Ferry late}", [("S", "", "rtf")]),
+        (b"From: a\r\nSubject: Ferry\r\nDate: x\r\n\r\nIt left at noon.", [("S", "", "mail")]),
         (b"<?xml version='1.0'?><urlset/>", [("S", "", "xml")]),
         (b"", [("J", "", "empty file")]),
         (b" \n\n ", [("J", "", "empty")]),
@@ -180,6 +182,10 @@ def test_rows_and_posts_that_hold_nothing(read: Callable) -> None:
         ("J", "#1", "a JSON NoneType, not an object"),
         ("R", "#2", "wordpress"),
     ]
+    (item,) = read(b'{"url": "u", "body": "Ferry late", "content": "x"}')
+    assert item.error == "no text, html or raw in this row: it has url, body, content"
+    (item,) = read(b'{"url": "u", "text": " "}')
+    assert item.error == "text, html and raw are empty in this row"
 
 
 def test_a_line_of_50_mb_is_rejected_and_its_neighbors_come_out(tmp_path: Path) -> None:

@@ -76,7 +76,11 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
         draft.site = site_of(draft.url) or site_of(draft.canonical_url)
         draft.site_evidence = f"url {draft.url or draft.canonical_url}" if draft.site else None
     code = language.declared_code(draft.language)
-    if code:
+    found = language.differs(code, "\n\n".join(body)) if code else None
+    if found:
+        draft.evidence["language"] = f"detected, declared {draft.language}"
+        code = found
+    elif code:
         draft.evidence.setdefault("language", f"declared {draft.language}")
     origin = find_origin(
         draft.head,
@@ -184,7 +188,9 @@ def _read(record: Record, options: NormalizeOptions) -> Draft:
 
 def _read_row(row: dict[str, Any]) -> Draft:
     """A row of JSON lines or Parquet that holds the article's text itself."""
-    return Draft(text=row["text"], title=plain_title(row.get("title")), evidence={"text": "text", "title": "title"})
+    title = row.get("title")
+    title = plain_title(title) if isinstance(title, str) else None  # else the hints have what it says
+    return Draft(text=row["text"], title=title, evidence={"text": "text", "title": "title"})
 
 
 _BEFORE_DATE = re.compile(r"\D*")
@@ -229,28 +235,28 @@ def _add_hints(draft: Draft, record: Record) -> None:
     """What the container says fills what the document does not say itself; a row's url and title are the article's own."""
     hints, evidence = record.hints, draft.evidence
     container = record.kind.partition("/")[0]
-    if hints.get("url") and isinstance(hints["url"], str):
+    if hints.get("url"):
         if draft.url and draft.url != hints["url"]:
             evidence["url_in_document"] = draft.url
         draft.url = hints["url"]
         evidence["url"] = f"{container} url"
-    if not draft.title and isinstance(hints.get("title"), str):
+    if not draft.title and hints.get("title"):
         draft.title = plain_title(hints["title"])
         evidence["title"] = f"{container} title"
     if draft.title and not record.kind.endswith("html"):  # a page's title was chosen with all its titles as witnesses
         draft.title = clean_title(draft.title, [n for n in (evidence.get("site_name"),) if isinstance(n, str)])
     if hints.get("published") and (draft.published is None or draft.published.precision == "day"):
-        stated = _when(str(hints["published"]), f"{container} published", draft.language)
+        stated = _when(hints["published"], f"{container} published", draft.language)
         # Of the same day the more precise one; of another day the document's own.
         if stated and (draft.published is None or stated.at.date() == draft.published.at.date()):
             draft.published = stated
     if not draft.authors and hints.get("authors"):
         names = hints["authors"] if isinstance(hints["authors"], list) else [hints["authors"]]
-        draft.authors = list(dict.fromkeys(p for n in names if isinstance(n, str) for p in people(n)))
+        draft.authors = list(dict.fromkeys(p for n in names for p in people(n)))
         evidence["authors"] = f"{container} authors"
-    if draft.language is None and isinstance(hints.get("language"), str):
-        draft.language = hints["language"]
-    if isinstance(hints.get("site"), str) and site_of(hints["site"]):
+    if draft.language is None:
+        draft.language = hints.get("language")
+    if site_of(hints.get("site")):
         draft.site, draft.site_evidence = site_of(hints["site"]), f"{container} site {hints['site']}"
 
 

@@ -41,7 +41,8 @@ def read_entry(entry: Entry) -> Draft:
         summary = len(body.text.split()) < WHOLE_WORDS or bool(_TRAILS_OFF.search(body.text[-200:]))
     title = plain(entry.title)
     text = _without_read_more(body, entry.link)
-    if text != body.text and text.endswith(("…", "...", "]")):
+    leads_on = any(address.split("#")[0] == entry.link for address, _ in body.links[-1:])
+    if leads_on and text.endswith(("…", "...", "]")):
         summary = True  # also where the field is named content: the text trails off, and its rest is behind the link
     if not text.strip():
         if not title:

@@ -117,7 +117,8 @@ _COMMENT = re.compile(
     r"yorum(?:lar)?|comentarii|hozzászólások|diskuze|diskussion|コメント|评论|댓글|تعليقات)\W{0,3}(?:\(?\d{0,6}\)?)\W{0,3}$|"
     r"^\W{0,3}(?:(?:leave|post|add|write|submit)\s(?:a|your)\s(?:comment|reply)|join the (?:conversation|discussion)|"
     r"view (?:all )?comments|"
-    r"show comments|comments are closed|you must be (?:logged|signed) in|log ?in to (?:comment|reply)|schreiben sie|"
+    r"show comments|comments are closed|"
+    r"report (?:a|an) (?:typo|error|mistake)\W{0,3}$|you must be (?:logged|signed) in|log ?in to (?:comment|reply)|schreiben sie|"
     r"kommentar "
     r"(?:schreiben|verfassen)|laisser un commentaire|(?:deja|dejar?) (?:un|tu) comentario|lascia un commento|deixe um "
     r"comentário|"
@@ -128,7 +129,8 @@ _NEWSLETTER = _holds(
     r"morning briefing|abonnieren|(?:jetzt )?anmelden|registrieren|postfach|s['’]inscrire|inscrivez-vous|abonnez-vous",
     r"suscr[ií]b\w{1,8}|boletín|iscriviti|inscreva-se|assine|nieuwsbrief|schrijf je in|nyhetsbrev\w{0,3}|"
     r"uutiskirje\w{0,4}",
-    r"zapisz się|newsletter\w{0,4}|подпи(?:шитесь|ска|саться)\w{0,4}|підпи\w{3,9}|рассылк\w{1,3}|abone ol\w{0,4}|"
+    r"get the (?:\w{1,12} ){0,3}app|zapisz się|newsletter\w{0,4}|"
+    r"подпи(?:шитесь|ска|саться)\w{0,4}|підпи\w{3,9}|рассылк\w{1,3}|abone ol\w{0,4}|"
     r"bülten\w{0,6}",
     r"odběr|odebírat|abonează-te|iratkozz\w{0,4}|download (?:our|the) app|get (?:our|the) (?:app|latest)|telegram "
     r"channel",
@@ -145,6 +147,38 @@ _YOU = _cues(
     "você seu sua je jouw uw onze hier din ditt här vår våra ваш вашу вашей наш нашу нашей вас нас twój twoją nasz "
     "nasze svou svůj vaše náš sen bize bizi szym на do kayıt"
 )
+# A call to follow or support the publisher: an imperative that opens a sentence, and a network or a channel of "ours".
+_CALL = (
+    r"(?:^|[.!?:|–-]\s)[^\w“”„«\"'‘]{0,6}(?:(?:please|and|also|bitte|und|jetzt|dann|et|y|e|en) )?"
+    r"(?:you can (?:also )?|sie können (?:auch )?)?"
+)
+_FOLLOW_WORDS = (
+    "follow join like find visit subscribe connect folgen folge folgt abonnieren abonniert besuchen besuche besucht suivez "
+    "rejoignez retrouvez abonnez síguenos siguenos síganos sigue únete suscríbete encuéntranos seguici segui iscriviti "
+    "unisciti siga entre receba participe inscreva acompanhe volg abonneer bezoek"
+)
+_FOLLOW = re.compile(rf"{_CALL}(?:{'|'.join(_FOLLOW_WORDS.split())})\b")
+_OURS = re.compile(
+    r"(?<!\w)(?:us|me|uns|nous|nos|ons|síguenos|siguenos|síganos|encuéntranos|seguici|(?:our|unser\w{0,2}|notre|"
+    r"nuestr[oa]s?|noss[oa]s?|nostr[oi]|onze)(?= ))(?!\w)"
+)
+_CHANNEL = re.compile(
+    r"(?:our|unser\w{0,2}|notre|nos|nuestr[oa]s?|noss[oa]s?|nostr[oi]|ons|onze|iscriviti al|únete al) (?:\w{1,12} )?"
+    r"(?:channels?|kan[aä]le?n?|kanaal|chaînes?|canal|canale|canali|canales|canais|groups?|gruppen?|groupes?|grup[op]s?|"
+    r"community)\b"
+)
+_SUPPORT = re.compile(
+    _CALL
+    + r"(?:support (?:us|our (?:work|journalism|newsroom|reporting))|donate (?:now|today|here)|unterstütz(?:en sie|e|t) "
+    r"(?:uns|unsere)|spenden sie|soutenez(?:-nous| notre)|faites un don|apóyanos|apoya nuestro|sostienici|sostieni il "
+    r"nostro|steun ons|apoie o nosso)\b"
+)
+_CALL_WORDS = 25
+_CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,20}){1,4}|\b(?:have|got) (?:a|any) (?:\w{1,12} )?(?:tips?|story|"
+    r"stories)(?: (?:for us|to (?:share|tell)))?\?"
+)
+CONTACT_LINES = 3  # paragraphs at the end of a text in which an address is the reporter's or the newsroom's
 _DISCLAIMER = re.compile(
     r"^\W{0,3}(?:disclaimers?|haftungsausschluss|avertissement|descargo de responsabilidad|aviso legal|avvertenz[ae]|"
     r"zastrzeżenie|отказ от ответственности|risk (?:warning|disclosure)|legal (?:notice|disclaimer)|editor['’]s "
@@ -184,14 +218,16 @@ _AD = re.compile(
     r"advertentie|annons|annonse|annonce|mainos|reklama?|реклама|hirdetés|publicitate|διαφήμιση|iklan|quảng cáo|広告|"
     r"廣告|"
     r"广告|광고|إعلان|"
-    r"story continues below(?: advertisement)?|article continues (?:below|after).{0,30}|scroll to continue.{0,20}|"
+    r"story continues (?:below|after)(?: (?:the |this )?(?:ads?|advertisement|video))?|la suite (?:de l['’]article )?après "
+    r"(?:cette|la) (?:publicité|vidéo)|article continues (?:below|after).{0,30}|scroll to continue.{0,20}|"
     r"remove ads|report (?:this )?ad|"
     r"(?:la )?(?:nota|noticia) continúa.{0,30})\W{0,4}$",
 )
 _AUDIO = re.compile(
     r"^\W{0,3}(?:listen(?: to (?:this )?(?:article|story))?|(?:text|artikel|beitrag|jetzt)? ?(?:vor|an)(?:lesen|hören)|"
     r"artikel anhören|écouter|"
-    r"escuchar?|ascolta|luister|lyssna|слушать|dinle|play|pause|loading|video player|(?:estimated )?reading time|read "
+    r"escuchar?|ascolta|luister|lyssna|слушать|dinle|play|pause|loading|video player|"
+    r"watch(?: (?:the|this|our))? (?:full )?(?:video|clip|live ?stream)|(?:estimated )?reading time|read "
     r"time|lesezeit|"
     r"lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|lästid|czas czytania|"
     r"время чтения|"
@@ -292,6 +328,10 @@ _CREDIT_CUES = _cues(
     "wire source quelle fuente "
     "fonte bron źródło zdroj источник джерело kaynak sursa källa kilde lähde forrás πηγή sumber nguồn 来源 出典"
 )
+_CALL_CUES = _cues(
+    f"{_FOLLOW_WORDS} support donate unterstützen unterstützt unterstütze spenden soutenez faites apóyanos apoya sostienici "
+    "sostieni steun apoie"
+)
 _COPYRIGHT_CUES = _cues("copyright c rights rechte droits derechos diritti direitos rechten права prawa hakları práva")
 _COPYRIGHT_SIGNS = ("©", "copyright", "(c)", "無断転載", "无断转载", "未经授权", "版权所有", "무단")
 _CAPTION_CUES = _cues("bildrechte photo image photograph foto")
@@ -325,6 +365,7 @@ _SHORT_CUES = (
     | _COPYRIGHT_CUES
     | _CAPTION_CUES
     | _PAYWALL_CUES
+    | _cues("facebook twitter instagram linkedin youtube tiktok bluesky google donate donation spende spenden soutenez")
     | _cues(  # a caption's first word
         "photos fotos fotograf fotografie fotografía fotó images bild bilder bildquelle bildnachweis symbolbild "
         "symbolfoto picture pictures crédit crédits credit credits file archivbild archiv kuva фото imagen imagem "
@@ -465,6 +506,22 @@ def _is_caption(lower: str, tokens: frozenset[str]) -> bool:
     return not tokens.isdisjoint(_CAPTION_CUES) and bool(_CAPTION_WORDS.search(lower))
 
 
+def _is_call(lower: str) -> bool:
+    """Whether a line asks to follow or support its publisher: no line of the gold texts of the measuring data does so.
+
+    "Follow us on Facebook", "Entre no nosso grupo do WhatsApp"; not "Follow him on Twitter", which may be of the article.
+    """
+    if _SUPPORT.search(lower):
+        return True
+    ours = _FOLLOW.search(lower) and (_CHANNEL.search(lower) or _OURS.search(lower))
+    return bool(ours and (_CHANNEL.search(lower) or _NETWORK.search(lower)))
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line tells how to reach its reporter or newsroom; so it does among the last lines of a text alone."""
+    return line.count(" ") < _CALL_WORDS and len(line) <= _SHORT and _CONTACT.search(line.lower()) is not None
+
+
 def _box_kind(lower: str, tokens: frozenset[str], words: int) -> str | None:
     """Kinds of boxes that may run on like a paragraph."""
     if not tokens.isdisjoint(_DISCLAIMER_CUES) and _DISCLAIMER.search(lower):
@@ -480,6 +537,8 @@ def _box_kind(lower: str, tokens: frozenset[str], words: int) -> str | None:
         spoken_to = sum(1 for t in _TOKEN.findall(lower[:_READ]) if t in _YOU)
         if words <= 6 or spoken_to >= 1 + words // 20:
             return "newsletter"
+    if words <= _CALL_WORDS and not tokens.isdisjoint(_CALL_CUES) and _is_call(lower):
+        return "newsletter"
     if words <= 120 and not tokens.isdisjoint(_COOKIE_CUES) and _COOKIE.search(lower[:800]):
         return "cookie"
     if words <= 80 and _is_copyright(lower, tokens):
@@ -517,7 +576,10 @@ def strip_edges(paragraphs: list[str]) -> tuple[list[str], list[str], list[str]]
     start, end = 0, len(paragraphs)
     while start < min(end, _EDGE_LINES) and _cheap_kind(paragraphs[start]) in _EDGE_HEAD:
         start += 1
-    while end > max(start, len(paragraphs) - _EDGE_LINES) and _cheap_kind(paragraphs[end - 1]) in _EDGE_TAIL:
+    while end > max(start, len(paragraphs) - _EDGE_LINES) and (
+        _cheap_kind(paragraphs[end - 1]) in _EDGE_TAIL
+        or (end > len(paragraphs) - CONTACT_LINES and is_contact(paragraphs[end - 1]))
+    ):
         end -= 1
     if start >= end:
         return [], paragraphs, []

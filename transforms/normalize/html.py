@@ -25,7 +25,7 @@ from trafilatura.utils import load_html, repair_faulty_html
 
 from transforms.normalize.authors import organisation, people, starts_byline, unique_names
 from transforms.normalize.dates import find_dates, parse_date
-from transforms.normalize.furniture import kind_of
+from transforms.normalize.furniture import CONTACT_LINES, is_contact, kind_of
 from transforms.normalize.metadata import (
     Declared,
     cms_traces,
@@ -35,6 +35,7 @@ from transforms.normalize.metadata import (
 )
 from transforms.normalize.sites import fold, normalise_url, site_of
 from transforms.normalize.titles import choose_title, longer_heads
+from transforms.read import charsets
 from transforms.records import Credit, Draft, Published, Unreadable
 
 EXTRACTIONS = ("thorough", "balanced", "fast")
@@ -60,55 +61,12 @@ class PageOptions:
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding=[\"']([\w-]{2,40})")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """The text of a page. A byte order mark decides; then UTF-8 where the bytes are valid UTF-8; then the charset that
-    the transport states, the one the page states, and detection. Never raises: bad bytes become U+FFFD.
-    """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data.decode(name, "replace")
-    stated = [charset] if charset else []
-    for pattern in (_XML_CHARSET, _META_CHARSET):
-        match = pattern.search(data[:4096])
-        if match:
-            stated.append(match[1].decode("ascii", "replace"))
-    # Seven-bit encodings of Japanese are valid UTF-8 to the byte: the escape tells them.
-    if b"\x1b$" not in data and b"\x1b(" not in data:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    for name in stated:
-        name = {
-            "gb2312": "gb18030",
-            "gbk": "gb18030",
-            "iso-8859-1": "cp1252",
-            "latin-1": "cp1252",
-            "ks_c_5601-1987": "cp949",
-            "euc-kr": "cp949",
-            "shift_jis": "cp932",
-            "x-sjis": "cp932",
-            "iso-8859-9": "cp1254",
-            "tis-620": "cp874",
-        }.get(name.lower(), name)
-        try:
-            text = data.decode(name, "replace")
-        except LookupError:
-            continue
-        # A page of another encoding than it states shows in the characters that could not be read.
-        if text.count("\ufffd") <= len(text) // 200:
-            return text
-    return _detect(data)
-
-
-def _detect(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000]).best()
-    return data.decode(best.encoding if best else "utf-8", "replace")
+    """The text of a page: as charsets.decode says, by the charset that the transport states and the one of the page."""
+    found = [pattern.search(data[:4096]) for pattern in (_XML_CHARSET, _META_CHARSET)]
+    return charsets.decode(data, charset, *(m[1].decode("ascii", "replace") for m in found if m))
 
 
 # --- page -> blocks --------------------------------------------------------------------------------------------------
@@ -927,7 +885,7 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
             continue
         if block.kind in _HEADINGS and block.linked > 0.9 * len(block.text):
             continue
-        if len(block.text) <= _NOTE and block.kind in ("p", "div") and kind_of(block.text) in _NOTES:
+        if block.kind in ("p", "div") and _is_note(block.text, block.linked):
             continue
         # The whole text once more, for readers without a subscription or for machines.
         if (
@@ -937,11 +895,28 @@ def _tidy(layout: Layout, picked: Sequence[int], title: str | None, page: Declar
             continue
         seen.add(block.key)
         kept.append(i)
+    ends = [i for i in kept[-CONTACT_LINES:] if is_contact(layout.blocks[i].text)]
+    kept = [i for i in kept if i not in ends]
     return [i for at, i in enumerate(kept) if layout.blocks[i].kind not in _HEADINGS or _heads_text(layout, kept, at)]
 
 
 _NOTE = 150  # characters; a longer note is a paragraph by its form
-_NOTES = frozenset(["share", "newsletter", "audio", "ad", "cookie", "paywall"])
+_NOTES = frozenset(["share", "newsletter", "audio", "ad", "comment", "cookie", "paywall"])
+
+
+def _is_note(text: str, linked: int) -> bool:
+    """Whether a line between paragraphs is a note of the site: an advertisement, a share row, a link to another article.
+
+    "Read more" opens sentences of articles as well: there most of the line is no link, or a colon and a quotation follow.
+    """
+    if len(text) > _NOTE or text.strip(".)").isdigit():  # the numbers of a list look like minutes of reading time
+        return False
+    kind = kind_of(text)
+    label = text.endswith((":", "：")) and text.count(" ") < _LABEL_WORDS
+    return kind in _NOTES or (kind == "related" and (label or linked * 2 >= len(text)))
+
+
+_LABEL_WORDS = 3
 
 
 def _heads_text(layout: Layout, kept: Sequence[int], at: int) -> bool:
@@ -1181,19 +1156,24 @@ _LAST_PARAGRAPHS = 4
 def fragment_text(html: str) -> Fragment:
     """The text of an HTML fragment: the content of a WordPress post, of a feed's entry or of a JSON row.
 
-    Headings, lists and quotes stay; scripts, embeds, captions, share rows, lists of related links and forms go. Text
-    without markup is returned as it is, entities resolved. Never raises.
+    Headings, lists and quotes stay; scripts, embeds, captions, share rows, lists of related links and forms go, and the
+    notes between paragraphs that a page loses as well. Of text without markup the entities are resolved. Never raises.
     """
     html = html[:MAX_SOURCE]
     if not _TAG.search(html):
-        return Fragment("\n\n".join(p for p in (" ".join(x.split()) for x in _PARAGRAPH.split(unescape(html))) if p))
+        lines = [" ".join(x.split()) for x in _PARAGRAPH.split(unescape(html))]
+        return Fragment(_joined((line, _is_note(line, 0)) for line in lines))
     try:
         root = lxml_html.fragment_fromstring(html.replace("\x00", ""), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return Fragment(" ".join(_ANY_TAG.sub(" ", html).split()))
     layout = lay_out(root)
-    kept = [i for i, b in enumerate(layout.blocks) if not layout.furniture(b) and _stays(layout, i)]
-    text = "\n\n".join(layout.blocks[i].text for i in kept)
+    blocks = [b for b in layout.blocks if not layout.furniture(b)]
+    text = _joined(
+        (b.text, b.kind in _NOTE_TAGS and _is_note(b.text, b.linked))
+        for b in blocks
+        if b.kind == "p" or b.linked < 0.9 * len(b.text)
+    )
     credits = cms_traces(html) if "data-" in html else []
     return Fragment(text, credits, _last_links(root))
 
@@ -1202,10 +1182,28 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
-def _stays(layout: Layout, i: int) -> bool:
-    """Whether a block of a fragment is text: no list item or heading that is nothing but a link."""
-    block = layout.blocks[i]
-    return block.kind == "p" or block.linked < 0.9 * len(block.text)
+# Marks of WordPress plug-ins that were left unread; the words of an editor in brackets ("[sic]") are none.
+_SHORTCODE = re.compile(
+    r"\[(embed|caption|video|audio|gallery|playlist)\b[^\[\]]{0,2000}\](?:[^\[\]]{0,2000}\[/\1\])?"
+    r"|\[/?[a-z]+(?:[_-]\w+)+(?:\s[^\[\]]{0,2000})?\]|\[[a-z]+\s[^\[\]]{0,2000}=[^\[\]]{0,2000}\]"
+)
+_ADDRESS_ONLY = re.compile(r"https?://\S+")
+
+
+_NOTE_TAGS = _HEADINGS | {"p", "div"}
+
+
+def _joined(lines: Iterable[tuple[str, bool]]) -> str:
+    """The lines of a fragment, each with whether it is a note, without those that are no text; all of them where nothing
+    else is there."""
+    found = [(text, note) for text, note in lines if text]
+    kept = []
+    for text, note in found:
+        if "[" in text:
+            text = " ".join(_SHORTCODE.sub(" ", text).split())
+        if text and not note and not _ADDRESS_ONLY.fullmatch(text):
+            kept.append(text)
+    return "\n\n".join(kept or [text for text, _ in found])
 
 
 def _last_links(root: HtmlElement) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def id_of_raw(content: Any) -> str:
     """The id of a document without an address: by its raw bytes."""
     if isinstance(content, bytes):
         content = content.decode("latin-1")
-    return _digest(_utf8(content if isinstance(content, str) else _canonical(content)))
+    return _digest(_utf8(content if isinstance(content, str) else canonical(content)))
 
 
 def _digest(*parts: bytes) -> str:
@@ -44,7 +44,8 @@ def _digest(*parts: bytes) -> str:
     return hashlib.blake2b(b"".join(sized), digest_size=16).hexdigest()
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
+    """A row, a post or an entry as JSON."""
     if hasattr(value, "__dataclass_fields__"):
         value = {k: getattr(value, k) for k in value.__dataclass_fields__}
     return canonical_json(value)

@@ -1,4 +1,4 @@
-"""The language of a text: what its page or format declares, else what its script, its words and a model show."""
+"""The language of a text: what its script, its words and a model show, else what its page or format declares."""
 
 from __future__ import annotations
 
@@ -101,6 +101,28 @@ def _identifier() -> Any:
 
     scores, priors, languages, moves, rows, outputs = _MODEL.value()
     return LanguageIdentifier(scores, priors, languages, memoryview(moves), outputs, norm_probs=True, tk_row=rows)
+
+
+def differs(declared: str, text: str) -> str | None:
+    """The language of `text` where it is clearly another than the declared one, else None.
+
+    Templates declare the language of their author ("en-US"), whatever is written in them: 5 of the 458 pages of the
+    measuring data. The second half may not show a third language, for a text may open with a quotation; a language that
+    the model does not know is not to be told from its neighbours. Takes .1 ms, a page 20.
+    """
+    found = detect(text)
+    same = _SAME.get(declared, {declared})
+    if found is None or found in same or same.isdisjoint(_identifier().labels):
+        return None
+    return found if detect(text[len(text) // 2 :]) in (found, None) else None
+
+
+# Codes of one language, and languages that a model takes for each other.
+_SAME = {
+    code: set(group.split())
+    for group in ("nb no nn", "hr sr bs sh", "id in ms", "he iw", "fil tl", "zh yue wuu", "ro mo", "ca va", "fa prs")
+    for code in group.split()
+}
 
 
 def detect(text: str) -> str | None:

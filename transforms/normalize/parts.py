@@ -16,6 +16,7 @@ import pyarrow as pa
 from transforms import files
 from transforms.isolate import Apart, Step, Stopped
 from transforms.normalize import reconcile
+from transforms.normalize.identity import canonical
 from transforms.normalize.options import NormalizeOptions
 from transforms.read.documents import KEEP_RAW, Record, Rejection, Skip, read_file
 from transforms.read.options import ReadOptions
@@ -197,11 +198,10 @@ def normalize_unit(
     yield batch(position)
 
 
-def _raw(record: Record) -> bytes | None:
-    content = record.content
-    if isinstance(content, str):
-        return content.encode("utf-8", "replace")[:KEEP_RAW]
-    return content[:KEEP_RAW] if isinstance(content, bytes) else None
+def _raw(record: Record) -> bytes:
+    """The beginning of a document; of one that came as an object (a row, a post, an entry), of its JSON."""
+    content = record.content if isinstance(record.content, (str, bytes)) else canonical(record.content)
+    return (content.encode("utf-8", "replace") if isinstance(content, str) else content)[:KEEP_RAW]
 
 
 def batches(unit: Unit, read: ReadOptions, options: NormalizeOptions, apart: Apart) -> Iterator[Batch]:

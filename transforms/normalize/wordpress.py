@@ -72,13 +72,14 @@ def read_post(post: dict[str, Any]) -> Draft:
     authors, where = _authors(post)
     link = post.get("link") if isinstance(post.get("link"), str) else None
     yoast = post.get("yoast_head_json")
+    canonical = yoast.get("canonical") if isinstance(yoast, dict) else None
     draft = Draft(
         text=body.text,
         title=plain(_rendered(post, "title")),
         authors=authors,
         published=_published(post),
         url=link,
-        canonical_url=yoast.get("canonical") if isinstance(yoast, dict) else None,
+        canonical_url=canonical if isinstance(canonical, str) else None,
         is_summary=summary,
         credits=body.credits,
         links=body.links,

@@ -18,11 +18,12 @@ import msgspec
 
 from transforms import files
 from transforms.read import feeds, sniff, unpack
+from transforms.read.charsets import decode
 from transforms.read.options import ReadOptions
 from transforms.records import Record
 
 KEEP_RAW = 65_536  # bytes of a rejected document that are kept in `rejected`; `source_uri` says where the rest is
-ROW_KEYS = ("url", "site", "title", "authors", "published", "date", "text", "html", "raw")
+ROW_KEYS = ("url", "site", "title", "authors", "author", "published", "date", "text", "html", "raw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _stream(
         if not source.shard:
             yield Skip(source.uri, what)
         return
-    if sniff.text_kind(sniff.decode(head), whole=False) == "jsonl":
+    if sniff.text_kind(decode(head), whole=False) == "jsonl":
         yield from _json_lines(source, stream, packings=packings)
         return
     limit = source.options.max_document_bytes
@@ -141,11 +142,11 @@ def document(source: _Source, data: bytes | str) -> Iterator[Item]:
         if what:
             yield Skip(source.uri, what)
             return
-    text = data if isinstance(data, str) else sniff.decode(data, source.hints.get("charset"))
+    text = data if isinstance(data, str) else decode(data, source.hints.get("charset"))
     kind = sniff.text_kind(text[: sniff.HEAD], whole=len(text) <= sniff.HEAD)
     if kind == "empty":
         yield source.reject("empty", data)
-    elif kind in ("xml", "csv"):
+    elif kind in sniff.NO_ARTICLE:
         yield Skip(source.uri, kind)
     elif kind == "feed":
         yield from _feed(source, data)
@@ -212,8 +213,11 @@ def _row(source: _Source, row: dict[str, Any], container: str) -> Iterator[Item]
     if not inner:
         inner, where = row.get("raw"), "raw"
     if not isinstance(inner, (str, bytes)) or not inner.strip():
-        missing = "no text, html or raw" if not row.keys() & {"text", "html", "raw"} else "text, html and raw are empty"
-        yield source.reject(f"{missing} in this row", json.dumps(row, default=str)[:KEEP_RAW])
+        if row.keys() & {"text", "html", "raw"}:
+            missing = "text, html and raw are empty in this row"
+        else:
+            missing = f"no text, html or raw in this row: it has {', '.join(map(str, row))[:500] or 'no keys'}"
+        yield source.reject(missing, json.dumps(row, default=str)[:KEEP_RAW])
         return
     if source.depth > 3:
         yield source.reject("documents nested more than three deep")
@@ -232,13 +236,33 @@ def _own_text(uri: str, row: dict[str, Any], container: str) -> Record | None:
 
 
 def _hints(row: dict[str, Any]) -> dict[str, Any]:
-    hints = {k: value for k in _HINTS if (value := row.get(k))}
-    if "date" in hints:
-        hints.setdefault("published", hints.pop("date"))
+    """What a row says about its document, as strings, but for the list of its authors."""
+    hints: dict[str, Any] = {}
+    for key in _HINTS:
+        value = row.get(key)
+        if value and (type(value) is str or (value := _plain_hint(key, value))):
+            hints[key] = value
+    for other, name in (("date", "published"), ("author", "authors")):
+        if other in hints:
+            hints.setdefault(name, hints.pop(other))
     return hints
 
 
-_HINTS = ("url", "site", "title", "authors", "published", "date", "language")
+_HINTS = ("url", "site", "title", "authors", "author", "published", "date", "language")
+
+
+def _plain_hint(key: str, value: Any) -> str | list[str] | None:
+    """A value that is no string as one, a name where it is an object that has one; None for what says nothing."""
+    if key in ("authors", "author"):
+        names = [v.get("name") if isinstance(v, dict) else v for v in (value if isinstance(value, list) else [value])]
+        return [n for n in names if isinstance(n, str)]
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("rendered")
+    if key in ("published", "date") and isinstance(value, (int, float)):
+        value = str(value)
+    return value if isinstance(value, str) else None
 
 
 def _json_lines(
@@ -269,7 +293,7 @@ def _json_lines(
             value = _value(line)
         except UnicodeDecodeError:
             try:
-                value = json.loads(sniff.decode(line))
+                value = json.loads(decode(line))
             except (ValueError, RecursionError) as e:
                 yield source.at(number).reject(f"broken JSON: {e}", line)
                 continue

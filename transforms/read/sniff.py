@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
+from itertools import islice
+
+from transforms.read.charsets import BOMS, utf16_without_mark
 
 HEAD = 65_536  # bytes looked at; a page's first tag and a JSON object's first keys come long before
 
@@ -31,13 +35,19 @@ _BINARY = {
     b"wOF2": "font",
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PROLOGUE = re.compile(
     r"\s*(?:<\?xml[^>]{0,500}\?>|<\?[^>]{0,500}\?>|<!--.{0,4000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>|\s+)", re.S | re.I
 )
 _ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
 _FEED_ROOTS = {"rss", "feed", "rdf:rdf", "rdf"}
 _OTHER_XML = {"urlset", "sitemapindex", "svg", "opml", "plist", "kml", "gpx", "opensearchdescription", "error"}
+NO_ARTICLE = frozenset({"xml", "csv", "rtf", "mail", "base64"})  # kinds of text that are skipped
+_CSV_ROWS = 30
+_MAIL_HEADER = re.compile(
+    r"(?:From [^\n]{1,998}\n)?(?:[A-Za-z][\w-]{0,75}:[^\n]{0,998}\n(?:[ \t][^\n]{1,998}\n){0,200}){3,200}\r?\n"
+)
+_MAIL_FIELD = re.compile(r"^([A-Za-z][\w-]{0,75}):", re.M)
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{60,76}\r?\n){3,30}")
 _MARGIN_OBJECT = re.compile(r"^\{.+\}[ \t\r]*$", re.M)
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 _TAGS = re.compile(
@@ -54,7 +64,7 @@ def binary_kind(head: bytes) -> str | None:
                 continue
             return name
     sample = head[:8192]
-    if any(sample.startswith(bom) for bom, _ in _BOMS):
+    if any(sample.startswith(bom) for bom, _ in BOMS):
         return None
     nul = sample.count(0)
     # UTF-16 without a mark has a zero in every second byte; other text has none, nor more than a stray control character,
@@ -64,51 +74,16 @@ def binary_kind(head: bytes) -> str | None:
     return "binary" if odd and not utf16_without_mark(sample) else None
 
 
-def utf16_without_mark(sample: bytes) -> str | None:
-    even, odd = sample[0::2], sample[1::2]
-    if len(sample) >= 16:
-        if odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.05 * len(even):
-            return "utf-16-le"
-        if even.count(0) > 0.4 * len(even) and odd.count(0) < 0.05 * len(odd):
-            return "utf-16-be"
-    return None
-
-
-def decode(data: bytes, declared: str | None = None) -> str:
-    """Text of `data`: by byte order mark, then as UTF-8, as declared, and as Windows-1252, the web's default.
-
-    The last never fails, so a wrong charset costs odd letters and no document.
-    """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(name, errors="replace")
-    without = utf16_without_mark(data[:8192])
-    if without:
-        return data.decode(without, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as e:
-        # A few broken bytes in a long UTF-8 text (or one cut in a character) do not make it another charset.
-        text = data.decode("utf-8", errors="replace")
-        if text.count("\ufffd") <= max(1, len(text) // 2000) and any(b >= 0x80 for b in data[: e.start]):
-            return text
-    for charset in (declared, "windows-1252"):
-        if charset:
-            try:
-                return data.decode(charset)
-            except (LookupError, UnicodeDecodeError):
-                continue
-    return data.decode("windows-1252", errors="replace")
-
-
 def text_kind(text: str, whole: bool = True) -> str:
-    """ "wordpress-or-row" shapes are told apart later; here: json, jsonl, feed, html, xml, csv, text or empty.
+    """ "wordpress-or-row" shapes are told apart later; here: json, jsonl, feed, html, text, empty or one of NO_ARTICLE.
 
     `text` is a document's first characters; `whole` says that nothing follows them.
     """
     start = text.lstrip("\ufeff \t\r\n\x00")
     if not start:
         return "empty"
+    if start.startswith("{\\rtf"):
+        return "rtf"
     if start[0] in "{[":
         first, _, rest = start.partition("\n")
         # A first line that is broken is one bad row: objects that begin at the margin further down are rows as well.
@@ -138,11 +113,15 @@ def text_kind(text: str, whole: bool = True) -> str:
             return "html"
         if name in _OTHER_XML or (text.startswith("<?xml") and ":" in name):
             return "xml"
+    if _is_mail(start):
+        return "mail"  # also where its body is HTML
     if _HTML.search(start[:5_000]):
         return "html"
     if len(_TAGS.findall(start[:20_000])) >= 3:
         return "html"
-    return "csv" if _is_csv(start) else "text"
+    if (lines := _BASE64.match(start)) and len(set(map(len, lines[0].split()))) == 1:
+        return "base64"
+    return "csv" if _is_csv(start, whole) else "text"
 
 
 def _is_object(line: str) -> bool:
@@ -152,18 +131,26 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _is_csv(text: str) -> bool:
-    """A table: the same number of delimiters, one or more, in every one of its first lines."""
-    lines = text.splitlines()[:30]
-    if len(text) > 2000 and len(lines) > 2:
-        lines = lines[:-1]  # may be cut
-    if len(lines) < 3 or any(not line.strip() for line in lines[:3]):
-        return False
+def _is_mail(text: str) -> bool:
+    """Whether a text begins with the header of an e-mail (RFC 5322), a line for each field, up to a blank line."""
+    header = _MAIL_HEADER.match(text)
+    return header is not None and {"from", "subject", "date"} <= {n.lower() for n in _MAIL_FIELD.findall(header[0])}
+
+
+def _is_csv(text: str, whole: bool) -> bool:
+    """A table: the same number of fields, two or more, in every one of its first rows. Quoted fields may hold lines."""
     for delimiter in (",", "\t", ";"):
         try:
-            widths = {len(row) for row in csv.reader(lines, delimiter=delimiter) if row}
+            rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _CSV_ROWS))
         except csv.Error:
             continue
-        if len(widths) == 1 and widths.pop() >= 2:
+        if not whole and len(rows) < _CSV_ROWS:
+            rows.pop()  # is cut
+        if (
+            len(rows) >= 3
+            and all(rows[:3])
+            and len(rows[0]) >= 2
+            and {len(row) for row in rows if row} == {len(rows[0])}
+        ):
             return True
     return False
