@@ -111,6 +111,29 @@ def test_dates_of_neighbours_are_never_taken() -> None:
     assert draft.published is None
 
 
+LEAD = "Two islands keep their boat for now, which pleases nobody but its captain."
+STANDFIRST = (
+    "The council has voted to keep the old boat, which was built in 1961, until a bridge that nine years of work have "
+    "not brought to its end is open to the islanders"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "want"),
+    [
+        (["By Nils Dahl\n12 May 2025", LEAD], [LEAD, *BODY[2:]]),
+        (["By Nils Dahl", "12 May 2025", STANDFIRST], [STANDFIRST, *BODY[2:]]),
+        (["12 May 2025", "Updated 13 May 2025", BODY[0], "Harbour Town"], [BODY[0], *BODY[2:]]),
+        # Look-alikes: a teaser, a paragraph that a caption parts from the body.
+        (["12 May 2025", "Read now: the market hall gets a new roof, and nobody has to pay for it."], BODY[2:]),
+        (["12 May 2025", BODY[0], "Photo: Nils Dahl", "Harbour Town"], BODY[2:]),
+    ],
+)
+def test_the_lead_stays_below_byline_and_date(above: list[str], want: list[str]) -> None:
+    draft = read_dump("\n\n".join([TITLE, *above, *BODY[2:]]) + "\n")
+    assert (draft.title, draft.text.split("\n\n")) == (TITLE, want)
+
+
 def test_a_dump_without_headline_has_no_title() -> None:
     draft = read_dump("date 2024-08-20 By Ann Miller, HNN\n\n" + "\n\n".join(BODY) + "\n\nThe-HNN-Wire\n")
     assert (draft.title, draft.authors) == (None, ["Ann Miller"])
