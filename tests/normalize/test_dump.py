@@ -81,6 +81,30 @@ def test_a_name_alone_beside_the_date_is_the_author(line: str, want: list[str]) 
     assert read_dump(page(byline=line)).authors == want
 
 
+@pytest.mark.parametrize(
+    ("lines", "want"),
+    [
+        ("mayo 8, 2024\npor Juana Pérez", ["Juana Pérez"]),
+        ("8 May 2024\nby Juana Pérez\nand the newsroom", ["Juana Pérez"]),
+        ("8 May 2024\n\nBy\n\nJuana Pérez", ["Juana Pérez"]),
+        ("Kommentar von\nJuana Pérez\n8. Mai 2024", ["Juana Pérez"]),
+        # Look-alike: a lone word above a line that is no name.
+        ("8 May 2024\n\nBy\n\nthe harbour", []),
+    ],
+)
+def test_a_byline_is_a_line_of_its_own(lines: str, want: list[str]) -> None:
+    draft = read_dump(page(byline="", date=lines, caption=False))
+    assert draft.published is not None
+    assert (draft.authors, draft.published.at.date().isoformat()) == (want, "2024-05-08")
+    assert draft.text.split("\n\n")[0] == BODY[0]
+
+
+def test_a_sentence_goes_on_with_the_one_who_acts() -> None:
+    assert [line.text for line in read_lines("The old ferry is run\nby the harbour office\nof the two islands.")] == [
+        "The old ferry is run by the harbour office of the two islands."
+    ]
+
+
 def test_a_name_alone_away_from_the_date_is_no_author() -> None:
     assert read_dump(page(byline="Ann Miller", date="")).authors == []
 

@@ -40,14 +40,18 @@ _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 
 _FOLD = re.compile(r"[\W_]+")
+_BY = r"(?:story |words |written |reported )?by"
+_VON = r"(?:(?:ein \w{3,20}|(?:gast)?(?:kommentar|beitrag)|kolumne|analyse|interview|reportage|glosse|essay) )?von"
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:date\s.{4,30}\s)?(?:"
-    r"(?:(?:story |words |written |reported )?by|(?:ein \w{3,20} )?von|par|por|di|de|door|av|af|przez|autor\w{0,3}|"
+    rf"^\W{{0,3}}(?:date\s.{{4,30}}\s)?(?:(?:{_BY}|{_VON}|"
+    r"par|por|di|de|door|av|af|przez|autor\w{0,3}|"
     r"auteur|автор\w?|كتبت?|بقلم|लेखक|(?:本报)?(?:记者|記者|作者|撰文))\s|(?:author|by|autor\w{0,3}|auteur|автор\w?|yazan|yazar|"
     r"haber|text|tekst|texte|كتبت?|بقلم|लेखक|(?:本报)?(?:记者|記者|作者|撰文))\s?[:：])\s{0,3}"
     r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_BYLINE_WORDS = 14
+_LONE_BY = re.compile(rf"^\W{{0,3}}(?:{_BY}|{_VON}|por|par|di|door|av|af|przez)\s?:?$", re.IGNORECASE)
 _GLUED = re.compile(r"(?:\s[:–—|»>/-]\s{0,2}|[^\W_])$")  # not "Kicker: Headline", which sites count as one
 _CONTINUED = re.compile(r"[:–—]\s")
 _NUMERIC = re.compile(r"(?<!\d)\d\d?([./-])\d\d?\1(?:20)?\d\d(?!\d)")
@@ -137,28 +141,42 @@ def read_lines(text: str) -> list[Line]:
             kinds[key] = kind_of("• " + line.text if line.bullet else line.text)
         line.kind = kinds[key]
         line.twice = counts[line.text] > 1
-        if line.kind in (None, "caption", "date") and line.words <= 14 and _named(line.text):
+        if line.kind in (None, "caption", "date") and line.words <= _BYLINE_WORDS and _named(line.text):
             line.kind = "byline"
         line.prose = not line.kind and ((line.words >= 12 and line.stop) or line.words >= 28)
     return lines
 
 
 def _join_pieces(lines: list[Line]) -> list[Line]:
-    """Puts sentences together that a renderer broke at every link: "The firm", "Acme", "said on Monday"."""
+    """Puts sentences together that a renderer broke at every link: "The firm", "Acme", "said on Monday"; and a lone
+    "By" and the name below it. Bylines, and what stands below a date, are lines of their own."""
     out: list[Line] = []
     for i, line in enumerate(lines):
         last = out[-1] if out else None
+        if last and _LONE_BY.search(last.text) and line.text[0].isupper() and _is_name(line.text):
+            last.text += f" {line.text}"
+            continue
         if last and not line.gap and not line.bullet and not line.heading and not _STOP.search(last.text):
             after = lines[i + 1] if i + 1 < len(lines) else None
             goes_on = _goes_on(line.text) or (
                 after is not None and not after.gap and not after.bullet and _goes_on(after.text)
                 and last.text.count(" ") >= 5
             )  # fmt: skip
-            if goes_on and last.text.count(" ") >= 2 and kind_of(line.text) is None:
+            if goes_on and last.text.count(" ") >= 2 and not _stands_apart(line.text) and kind_of(last.text) != "date":
                 last.text += line.text if line.text[0] in ",.;:)!?’”" else " " + line.text
                 continue
         out.append(line)
     return out
+
+
+def _is_name(text: str) -> bool:
+    return count_words(text) <= _NAME_WORDS and bool(people(text))
+
+
+def _stands_apart(text: str) -> bool:
+    """Whether a line is furniture or a byline; "by the council" goes on with a sentence."""
+    start = _BYLINE.match(text) if count_words(text) <= _BYLINE_WORDS else None
+    return kind_of(text) is not None or bool(start and text[start.end()].isupper() and _named(text))
 
 
 def _goes_on(text: str) -> bool:
