@@ -215,6 +215,20 @@ def test_a_declared_author_goes_before_a_line_of_names() -> None:
     assert read_page(page, url=URL).authors == ["Jonas Feld"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "05.03.2024, 18:30 Uhr Stand: 06.03.2024, 07:15 Uhr",
+        "Erstellt: 05.03.2024 Aktualisiert: 08.03.2024, 09:00 Uhr",
+        "Posted: Tuesday, March 5, 2024 10:00 am Updated: 1:15 pm, Wed March 6, 2024",
+    ],
+)
+def test_the_first_date_of_a_line_of_two(line: str) -> None:
+    found = read_page(_page_of(f"<p>{line}</p>"), url="https://www.harbordaily.com/ferry").published
+    assert found is not None
+    assert found.at.date().isoformat() == "2024-03-05"
+
+
 def test_a_page_without_a_date_has_none() -> None:
     text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     body = (

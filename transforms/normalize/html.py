@@ -24,7 +24,7 @@ from trafilatura import bare_extraction
 from trafilatura.utils import load_html, repair_faulty_html
 
 from transforms.normalize.authors import organisation, people, starts_byline, unique_names
-from transforms.normalize.dates import find_dates, parse_date
+from transforms.normalize.dates import beside_dates, find_dates, parse_date
 from transforms.normalize.furniture import kind_of
 from transforms.normalize.metadata import (
     Declared,
@@ -1150,9 +1150,10 @@ def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
         if len(block.text) > 160 or layout.furniture(block) in ("related", "comment", "caption"):
             continue
         for column in _COLUMNS.split(block.text):
-            for date in find_dates(column, page.language, 200):
-                # A date line says little else; a caption or a sentence with a date in it is about another day.
-                rest = len(column) - (date.end - date.start)
+            dates = find_dates(column, page.language, 200)
+            # A date line says little else; a caption or a sentence with a date in it is about another day.
+            rest = len(beside_dates(column, dates)) if dates else 0
+            for date in dates:
                 if not date.label and rest > (80 if starts_byline(column) else 40):
                     continue
                 at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')
