@@ -180,6 +180,13 @@ def test_published_wins_over_updated_and_a_date_behind_the_body_counts_where_it_
     draft = read_dump(page(date="Updated August 23, 2024 | Published August 21, 2024"))
     assert draft.published is not None
     assert draft.published.at.day == 21
+    for line in (
+        "Updated August 23, 2024",
+        "Posted: Sunday, August 23, 2024 10:00 am | Updated: 1:15 pm, Mon Aug 24, 2024.",
+    ):
+        draft = read_dump(page(byline="", date=line, caption=False))
+        assert draft.published is not None
+        assert (draft.published.at.day, draft.text.split("\n\n")[0]) == (23, BODY[0])
     late = "\n\n".join([TITLE, *BODY, "First published on August 21, 2024", "Storm closes schools", "October 1, 2026"])
     draft = read_dump(late)
     assert draft.published is not None

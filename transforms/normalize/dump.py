@@ -613,6 +613,7 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
     if any(_NUMERIC.search(lines[i].text) for i in (*upper, *below) if not lines[i].prose):
         language = detect(draft.text[:2000]) or "und"  # which of 03/04 is the day
     found: list[tuple[tuple[bool, bool, int], Found, str]] = []
+    modified: list[tuple[tuple[bool, bool, int], Found, str]] = []
     for i in upper:
         line = lines[i]
         if line.prose or line.words > 40:
@@ -621,11 +622,12 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
         for date in find_dates(line.text, language):
             rest = len(line.text) - (date.end - date.start)
             if rest <= _BESIDE_DATE or byline or date.label == "published":
+                order = (date.label != "published", i < top, abs(i - top))
                 if date.label == "modified":
                     draft.evidence["modified"] = date.published.evidence
-                    continue
-                order = (date.label != "published", i < top, abs(i - top))
-                found.append((order, date, line.text))
+                    modified.append((order, date, line.text))
+                else:
+                    found.append((order, date, line.text))
         if not draft.authors and byline:
             draft.authors = _named(line.text)
             draft.evidence["authors"] = line.text
@@ -636,6 +638,7 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
             for date in find_dates(lines[i].text, language):
                 if date.label == "published" and lines[i].words <= 40:
                     found.append(((False, False, i), date, lines[i].text))
+    found = found or modified  # the last resort, as on pages
     if found:
         found.sort(key=lambda f: f[0])
         date = found[0][1]
