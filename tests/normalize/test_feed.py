@@ -79,6 +79,23 @@ def test_a_time_without_a_zone_that_is_known_is_a_day(words: str, precision: str
     assert draft.published.at == datetime(2024, 9, 19, *at, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("published", "words", "at"),
+    [
+        (None, "mer, 16 nov 2022 00:38:15 +0100", "2022-11-15T23:38:15"),
+        (None, "Mittwoch, 16. November 2022 00:38", "2022-11-16T00:00:00"),
+        (None, "16/11/2022 00:38", "2022-11-16T00:00:00"),
+        (None, "16.11.2022", "2022-11-16T00:00:00"),
+        ("1668-11-01T00:00:00+00:00", "1668555495", "2022-11-15T23:38:15"),  # what feedparser makes of it
+        ("1668555495", "1668555495", "2022-11-15T23:38:15"),
+    ],
+)
+def test_a_date_in_the_words_of_the_feed(published: str | None, words: str, at: str) -> None:
+    draft = read_entry(entry(content=BODY, published=published, published_words=words))
+    assert draft.published is not None
+    assert draft.published.at.isoformat()[:19] == at
+
+
 def test_source_is_stated_unless_it_is_the_site_itself() -> None:
     draft = read_entry(
         entry(content=BODY, source_title="Salt Light Bureau", source_link="https://www.saltlightbureau.org/feed")

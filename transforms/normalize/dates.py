@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from transforms.normalize.metadata import published_from_iso
 from transforms.records import Published
 
 # Month names and their usual short forms, January first, in some forty languages: Unicode CLDR (through babel 2.17),
@@ -214,6 +215,11 @@ def parse_date(text: str, language: str | None = None) -> Published | None:
         return None
     best = min(found, key=lambda f: (f.label == "modified", f.label != "published", f.start))
     return best.published
+
+
+def stated_date(value: str, where: str, language: str | None = None) -> Published | None:
+    """The time that a field of data states, for machines or in words; `where` tells which field it is."""
+    return published_from_iso(value, where) or parse_date(value, language)
 
 
 def find_dates(text: str, language: str | None = None, limit: int = 400) -> list[Found]:

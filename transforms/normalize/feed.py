@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.normalize.authors import people
+from transforms.normalize.dates import stated_date
 from transforms.normalize.html import Fragment, fragment_text
 from transforms.normalize.metadata import published_from_iso
 from transforms.normalize.sites import same_publisher, site_of
@@ -59,11 +60,13 @@ def read_entry(entry: Entry) -> Draft:
         links=body.links,
         evidence={"text": field, "feed": entry.feed_title},
     )
-    if entry.published:
+    if entry.published or entry.published_words:
         name = entry.evidence.get("published_field", "published")
         # feedparser takes a zone that is missing, or that it does not know, for UTC: then only the day is sure.
-        stated = entry.published if _ZONED.search(entry.published_words or "") else entry.published[:10]
-        draft.published = published_from_iso(stated, f'{name} "{entry.published_words}"')
+        words = entry.published_words or ""
+        stated = entry.published if _ZONED.search(words) else (entry.published or "")[:10]
+        where = f'{name} "{words}"'
+        draft.published = published_from_iso(stated, where) or stated_date(words, where, entry.language)
     site = site_of(entry.link) or site_of(entry.feed_link)
     if not site_of(entry.link) and site:
         draft.site, draft.site_evidence = site, f"link of the feed {entry.feed_link}"
