@@ -32,6 +32,7 @@ class Entry:
     feed_title: str | None
     feed_link: str | None
     evidence: dict[str, Any] = field(default_factory=dict)
+    related: tuple[str, ...] = ()  # links of rel="related"
 
 
 def entries(data: bytes | str, url: str | None = None) -> list[Entry]:
@@ -82,6 +83,7 @@ def _entry(e: Any, feed: Any) -> Entry:
         feed_title=feed.get("title") or None,
         feed_link=feed.get("link") or None,
         evidence={"published_field": field_name} if field_name else {},
+        related=tuple(x["href"] for x in e.get("links", []) if x.get("rel") == "related" and x.get("href")),
     )
 
 
