@@ -236,11 +236,15 @@ def find_dates(text: str, language: str | None = None, limit: int = 400) -> list
             continue
         published, start, end = _with_time(text, start, end, day, iso, taken[-1][1] if taken else 0)
         before = text[taken[-1][1] if taken else 0 : start][-45:]
-        *_, nearest = None, *_LABEL.finditer(before)
-        label = nearest.lastgroup if nearest and _LABELLED.match(before, nearest.end()) else ""
         taken.append((start, end))
-        found.append(Found(start, end, published, label or ""))
+        found.append(Found(start, end, published, date_label(before)))
     return found
+
+
+def date_label(before: str) -> str:
+    """What the words before a date say of it: "published", "modified" or ""."""
+    *_, nearest = None, *_LABEL.finditer(before)
+    return (nearest.lastgroup or "") if nearest and _LABELLED.match(before, nearest.end()) else ""
 
 
 def beside_dates(text: str, dates: Sequence[Found]) -> str:
