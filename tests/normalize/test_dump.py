@@ -87,6 +87,7 @@ def test_a_name_alone_beside_the_date_is_the_author(line: str, want: list[str]) 
         ("mayo 8, 2024\npor Juana Pérez", ["Juana Pérez"]),
         ("8 May 2024\nby Juana Pérez\nand the newsroom", ["Juana Pérez"]),
         ("8 May 2024\n\nBy\n\nJuana Pérez", ["Juana Pérez"]),
+        ("8 May 2024\nBy\nJuana Pérez\nand\nNils Dahl", ["Juana Pérez", "Nils Dahl"]),
         ("Kommentar von\nJuana Pérez\n8. Mai 2024", ["Juana Pérez"]),
         # Look-alike: a lone word above a line that is no name.
         ("8 May 2024\n\nBy\n\nthe harbour", []),

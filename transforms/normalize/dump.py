@@ -51,7 +51,11 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_WORDS = 14
-_LONE_BY = re.compile(rf"^\W{{0,3}}(?:{_BY}|{_VON}|por|par|di|door|av|af|przez)\s?:?$", re.IGNORECASE)
+# A byline whose name, or next name, is still to come.
+_OPEN_BYLINE = re.compile(
+    rf"^\W{{0,3}}(?:{_BY}|{_VON}|por|par|di|door|av|af|przez)(?:\s.{{2,80}}\s(?:and|&|und|y|e|et|en|och|og|i))?\s?:?$",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"(?:\s[:–—|»>/-]\s{0,2}|[^\W_])$")  # not "Kicker: Headline", which sites count as one
 _CONTINUED = re.compile(r"[:–—]\s")
 _NUMERIC = re.compile(r"(?<!\d)\d\d?([./-])\d\d?\1(?:20)?\d\d(?!\d)")
@@ -153,7 +157,7 @@ def _join_pieces(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for i, line in enumerate(lines):
         last = out[-1] if out else None
-        if last and _LONE_BY.search(last.text) and line.text[0].isupper() and _is_name(line.text):
+        if last and _OPEN_BYLINE.search(last.text) and line.text[0].isupper() and _is_name(line.text):
             last.text += f" {line.text}"
             continue
         if last and not line.gap and not line.bullet and not line.heading and not _STOP.search(last.text):
