@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.normalize.dates import find_dates, parse_date
+from transforms.normalize.dates import beside_dates, find_dates, parse_date
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,8 @@ def test_a_day_in_many_languages(text: str) -> None:
         ("21 Aug 2024 10:15 GMT", "2024-08-21T10:15:00", "minute"),
         ("10:15 p.m. ET, August 20, 2024", "2024-08-21T02:15:00", "minute"),
         ("January 20, 2024 10:15 a.m. ET", "2024-01-20T15:15:00", "minute"),
+        ("Aug 20, 2024 10:15 p.m. CT", "2024-08-21T03:15:00", "minute"),
+        ("Jan 20, 2024 10:15 a.m. MT", "2024-01-20T17:15:00", "minute"),
         ("21.08.2024, 14:30 MESZ", "2024-08-21T12:30:00", "minute"),
         ("Wed 21 Aug 2024 19.00 BSTLast modified on Thu 22 Aug 2024 20.00 BST", "2024-08-21T18:00:00", "minute"),
     ],
@@ -142,3 +144,27 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_months_of_other_scripts(text: str, want: str | None) -> None:
     found = parse_date(text)
     assert (found and found.at.date().isoformat()) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Pubblicato il 21 agosto 2024", ["published"]),
+        ("Erstellt: 21.08.2024 Aktualisiert: 23.08.2024", ["published", "modified"]),
+        ("Eingestellt am 21.08.2024", ["published"]),
+        ("Inserito il 21 agosto 2024", ["published"]),
+        ("Updated: 1:15 pm, Wed Aug 21, 2024", ["modified"]),
+        ("Updated | Published Aug 21, 2024", ["published"]),  # the nearer label
+        ("21.08.2024, 18:30 Uhr Stand: 23.08.2024, 07:15 Uhr", ["", ""]),
+    ],
+)
+def test_labels(text: str, labels: list[str]) -> None:
+    assert [f.label for f in find_dates(text)] == labels
+
+
+def test_what_a_date_line_says_beside_its_dates() -> None:
+    line = "Posted: Sunday, May 5, 2024 10:00 am | Updated: 1:15 pm, Mon May 6, 2024."
+    assert beside_dates(line, find_dates(line)) == ": Sunday, | : , Mon ."
+    assert beside_dates("The ferry sank on 5 May 2024 at noon", find_dates("The ferry sank on 5 May 2024 at noon")) == (
+        "The ferry sank on at noon"
+    )

@@ -81,6 +81,31 @@ def test_a_name_alone_beside_the_date_is_the_author(line: str, want: list[str]) 
     assert read_dump(page(byline=line)).authors == want
 
 
+@pytest.mark.parametrize(
+    ("lines", "want"),
+    [
+        ("mayo 8, 2024\npor Juana Pérez", ["Juana Pérez"]),
+        ("8 May 2024\nby Juana Pérez\nand the newsroom", ["Juana Pérez"]),
+        ("8 May 2024\n\nBy\n\nJuana Pérez", ["Juana Pérez"]),
+        ("8 May 2024\nBy\nJuana Pérez\nand\nNils Dahl", ["Juana Pérez", "Nils Dahl"]),
+        ("Kommentar von\nJuana Pérez\n8. Mai 2024", ["Juana Pérez"]),
+        # Look-alike: a lone word above a line that is no name.
+        ("8 May 2024\n\nBy\n\nthe harbour", []),
+    ],
+)
+def test_a_byline_is_a_line_of_its_own(lines: str, want: list[str]) -> None:
+    draft = read_dump(page(byline="", date=lines, caption=False))
+    assert draft.published is not None
+    assert (draft.authors, draft.published.at.date().isoformat()) == (want, "2024-05-08")
+    assert draft.text.split("\n\n")[0] == BODY[0]
+
+
+def test_a_sentence_goes_on_with_the_one_who_acts() -> None:
+    assert [line.text for line in read_lines("The old ferry is run\nby the harbour office\nof the two islands.")] == [
+        "The old ferry is run by the harbour office of the two islands."
+    ]
+
+
 def test_a_name_alone_away_from_the_date_is_no_author() -> None:
     assert read_dump(page(byline="Ann Miller", date="")).authors == []
 
@@ -111,6 +136,29 @@ def test_dates_of_neighbours_are_never_taken() -> None:
     assert draft.published is None
 
 
+LEAD = "Two islands keep their boat for now, which pleases nobody but its captain."
+STANDFIRST = (
+    "The council has voted to keep the old boat, which was built in 1961, until a bridge that nine years of work have "
+    "not brought to its end is open to the islanders"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "want"),
+    [
+        (["By Nils Dahl\n12 May 2025", LEAD], [LEAD, *BODY[2:]]),
+        (["By Nils Dahl", "12 May 2025", STANDFIRST], [STANDFIRST, *BODY[2:]]),
+        (["12 May 2025", "Updated 13 May 2025", BODY[0], "Harbour Town"], [BODY[0], *BODY[2:]]),
+        # Look-alikes: a teaser, a paragraph that a caption parts from the body.
+        (["12 May 2025", "Read now: the market hall gets a new roof, and nobody has to pay for it."], BODY[2:]),
+        (["12 May 2025", BODY[0], "Photo: Nils Dahl", "Harbour Town"], BODY[2:]),
+    ],
+)
+def test_the_lead_stays_below_byline_and_date(above: list[str], want: list[str]) -> None:
+    draft = read_dump("\n\n".join([TITLE, *above, *BODY[2:]]) + "\n")
+    assert (draft.title, draft.text.split("\n\n")) == (TITLE, want)
+
+
 def test_a_dump_without_headline_has_no_title() -> None:
     draft = read_dump("date 2024-08-20 By Ann Miller, HNN\n\n" + "\n\n".join(BODY) + "\n\nThe-HNN-Wire\n")
     assert (draft.title, draft.authors) == (None, ["Ann Miller"])
@@ -133,6 +181,13 @@ def test_published_wins_over_updated_and_a_date_behind_the_body_counts_where_it_
     draft = read_dump(page(date="Updated August 23, 2024 | Published August 21, 2024"))
     assert draft.published is not None
     assert draft.published.at.day == 21
+    for line in (
+        "Updated August 23, 2024",
+        "Posted: Sunday, August 23, 2024 10:00 am | Updated: 1:15 pm, Mon Aug 24, 2024.",
+    ):
+        draft = read_dump(page(byline="", date=line, caption=False))
+        assert draft.published is not None
+        assert (draft.published.at.day, draft.text.split("\n\n")[0]) == (23, BODY[0])
     late = "\n\n".join([TITLE, *BODY, "First published on August 21, 2024", "Storm closes schools", "October 1, 2026"])
     draft = read_dump(late)
     assert draft.published is not None

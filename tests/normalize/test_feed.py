@@ -17,7 +17,7 @@ BODY = "<p>The last ferry to Port Ellis left at noon.</p>"
 
 def entry(**given: Any) -> Entry:
     fields: dict[str, Any] = dict.fromkeys(Entry.__dataclass_fields__)
-    return Entry(**(fields | {"title": "Ferry", "link": LINK, "authors": (), "evidence": {}} | given))
+    return Entry(**(fields | {"title": "Ferry", "link": LINK, "authors": (), "evidence": {}, "related": ()} | given))
 
 
 def test_content_is_whole_and_a_short_description_is_a_teaser() -> None:
@@ -79,6 +79,23 @@ def test_a_time_without_a_zone_that_is_known_is_a_day(words: str, precision: str
     assert draft.published.at == datetime(2024, 9, 19, *at, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("published", "words", "at"),
+    [
+        (None, "mer, 16 nov 2022 00:38:15 +0100", "2022-11-15T23:38:15"),
+        (None, "Mittwoch, 16. November 2022 00:38", "2022-11-16T00:00:00"),
+        (None, "16/11/2022 00:38", "2022-11-16T00:00:00"),
+        (None, "16.11.2022", "2022-11-16T00:00:00"),
+        ("1668-11-01T00:00:00+00:00", "1668555495", "2022-11-15T23:38:15"),  # what feedparser makes of it
+        ("1668555495", "1668555495", "2022-11-15T23:38:15"),
+    ],
+)
+def test_a_date_in_the_words_of_the_feed(published: str | None, words: str, at: str) -> None:
+    draft = read_entry(entry(content=BODY, published=published, published_words=words))
+    assert draft.published is not None
+    assert draft.published.at.isoformat()[:19] == at
+
+
 def test_source_is_stated_unless_it_is_the_site_itself() -> None:
     draft = read_entry(
         entry(content=BODY, source_title="Salt Light Bureau", source_link="https://www.saltlightbureau.org/feed")
@@ -93,3 +110,24 @@ def test_the_site_is_the_feed_s_where_the_entry_has_no_link() -> None:
     draft = read_entry(entry(content=BODY, link=None, feed_link="https://www.daily.example.com/"))
     assert (draft.site, draft.url) == ("example.com", None)
     assert "link of the feed" in (draft.site_evidence or "")
+
+
+HOME = "https://www.lampblog.example/"
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ({"related": (HOME + "linked/7",), "entry_id": "tag:lampblog.example,2024:7"}, HOME + "linked/7"),
+        ({"entry_id": HOME + "?p=7"}, HOME + "?p=7"),
+        ({"entry_id": "tag:lampblog.example,2024:7"}, None),
+        # Look-alikes: aggregators, whose entries keep the ids or names of where they were taken from.
+        ({"entry_id": LINK}, LINK),
+        ({"entry_id": "tag:daily.example.com,2024:7"}, LINK),
+        ({"entry_id": HOME + "?p=7", "source_title": "Daily"}, LINK),
+        ({"related": ("https://third.example.net/",), "entry_id": "7"}, LINK),
+    ],
+)
+def test_the_page_of_a_link_blog_s_entry_is_not_the_one_it_links_to(given: dict[str, Any], url: str | None) -> None:
+    draft = read_entry(entry(content=BODY, feed_link=HOME, **given))
+    assert (draft.url, draft.site or "lampblog.example") == (url, "lampblog.example")

@@ -223,6 +223,48 @@ def test_a_declared_author_goes_before_a_line_of_names() -> None:
     assert read_page(page, url=URL).authors == ["Jonas Feld"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "05.03.2024, 18:30 Uhr Stand: 06.03.2024, 07:15 Uhr",
+        "Erstellt: 05.03.2024 Aktualisiert: 08.03.2024, 09:00 Uhr",
+        "Posted: Tuesday, March 5, 2024 10:00 am Updated: 1:15 pm, Wed March 6, 2024",
+    ],
+)
+def test_the_first_date_of_a_line_of_two(line: str) -> None:
+    found = read_page(_page_of(f"<p>{line}</p>"), url="https://www.harbordaily.com/ferry").published
+    assert found is not None
+    assert found.at.date().isoformat() == "2024-03-05"
+
+
+STAMP = '<time datetime="2024-03-06T08:00:00+02:00">'
+OTHER = '<time class="{}" datetime="2024-03-09T09:30:00Z">9 March 2024</time>'
+
+
+@pytest.mark.parametrize(
+    ("before", "head", "at", "precision"),
+    [
+        (f"<p>{STAMP}6 March</time></p>", "", "2024-03-06T06:00:00", "second"),
+        (f"<p>{STAMP}2 hours ago</time></p>", "", "2024-03-06T06:00:00", "second"),
+        (f"<p>{STAMP}March 6, 2024</time></p>", "", "2024-03-06T06:00:00", "second"),
+        (f"<p>{OTHER.format('updated')} {STAMP}6 March</time></p>", "", "2024-03-06T06:00:00", "second"),
+        (f"<p>{STAMP}6 March</time> {OTHER.format('entry-date')}</p>", "", "2024-03-09T09:30:00", "second"),
+        (f"<p>Updated {OTHER.format('')}</p><p>{STAMP}</time></p>", "", "2024-03-06T06:00:00", "second"),
+        ("<p><time class='updated' datetime='2024-03-09T09:30Z'>now</time></p>", "", "2024-03-09T09:30:00", "minute"),
+        # Look-alikes: times of what is not the article, a declared date, a day that is another.
+        (f"<aside>{STAMP}6 March</time></aside>", "", None, None),
+        (f"<div class='related'>{STAMP}6 March</time></div>", "", None, None),
+        (f"<article>{STAMP}6 March</time></article>", "", None, None),
+        (f"<p>{STAMP}6 March</time></p>", '<meta name="date" content="2024-03-05">', "2024-03-05T00:00:00", "day"),
+        (f"<p>{STAMP}6</time></p>", '<meta name="date" content="2024-03-06">', "2024-03-06T06:00:00", "second"),
+        (f"<p>{STAMP}6</time></p>", '<meta name="date" content="2024-03-06T01:00Z">', "2024-03-06T01:00:00", "minute"),
+    ],
+)
+def test_the_time_of_a_time_element(before: str, head: str, at: str | None, precision: str | None) -> None:
+    found = read_page(_page_of(before, head=head), url="https://www.harbordaily.com/ferry").published
+    assert (found and found.at.isoformat()[:19], found and found.precision) == (at, precision)
+
+
 def test_a_page_without_a_date_has_none() -> None:
     text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     body = (

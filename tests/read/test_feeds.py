@@ -75,6 +75,21 @@ def test_published_stands_before_updated() -> None:
     assert entries(atom)[0].published == "2024-07-30T19:10:00+00:00"
 
 
+@pytest.mark.parametrize("words", ["mer, 16 nov 2022 00:38:15 +0100", "16.11.2022"])
+def test_words_of_a_date_that_feedparser_cannot_read(words: str) -> None:
+    entry = one(f"<item><title>t</title><pubDate>{words}</pubDate></item>")
+    assert (entry.published, entry.published_words) == (None, words)
+    assert entry.evidence == {"published_field": "published"}
+
+
+def test_related_links() -> None:
+    (entry,) = entries(
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title><link href="https://other.example/x"/>'
+        b'<link rel="related" href="https://d.example/linked/x"/></entry></feed>'
+    )
+    assert (entry.link, entry.related) == ("https://other.example/x", ("https://d.example/linked/x",))
+
+
 def test_broken_xml_gives_the_entries_before_the_break() -> None:
     data = rss("<item><title>One</title></item><item><title>Two</title></item>")
     assert [e.title for e in entries(data[: data.index(b"Two") + 13])] == ["One", "Two"]

@@ -10,15 +10,14 @@ import numpy as np
 
 from transforms.normalize import language
 from transforms.normalize.authors import people, starts_byline
-from transforms.normalize.dates import find_dates, parse_date
+from transforms.normalize.dates import find_dates, stated_date
 from transforms.normalize.furniture import strip_edges
 from transforms.normalize.identity import canonical_json, id_of_raw, name_articles
-from transforms.normalize.metadata import published_from_iso
 from transforms.normalize.options import NormalizeOptions
 from transforms.normalize.origins import find_origin
 from transforms.normalize.sites import normalise_url, site_of
 from transforms.normalize.titles import clean_title, plain_title, says_error
-from transforms.records import Draft, Published, Record, Unreadable
+from transforms.records import Draft, Record, Unreadable
 from transforms.tables import well_formed
 
 Paragraphs = tuple[list[str], list[bytes]]  # of a text, as they are and in UTF-8, in which later steps read them
@@ -246,7 +245,8 @@ def _add_hints(draft: Draft, record: Record) -> None:
     if draft.title and not record.kind.endswith("html"):  # a page's title was chosen with all its titles as witnesses
         draft.title = clean_title(draft.title, [n for n in (evidence.get("site_name"),) if isinstance(n, str)])
     if hints.get("published") and (draft.published is None or draft.published.precision == "day"):
-        stated = _when(hints["published"], f"{container} published", draft.language)
+        value = hints["published"]
+        stated = stated_date(value, f'{container} published "{value}"', draft.language)
         # Of the same day the more precise one; of another day the document's own.
         if stated and (draft.published is None or stated.at.date() == draft.published.at.date()):
             draft.published = stated
@@ -258,10 +258,6 @@ def _add_hints(draft: Draft, record: Record) -> None:
         draft.language = hints.get("language")
     if site_of(hints.get("site")):
         draft.site, draft.site_evidence = site_of(hints["site"]), f"{container} site {hints['site']}"
-
-
-def _when(value: str, where: str, code: str | None) -> Published | None:
-    return published_from_iso(value, f'{where} "{value}"') or parse_date(value, code)
 
 
 def _tidy(title: str | None) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from transforms.normalize.metadata import published_from_iso
 from transforms.records import Published
 
 # Month names and their usual short forms, January first, in some forty languages: Unicode CLDR (through babel 2.17),
@@ -103,7 +105,7 @@ _ZONES = {
     "sgt": 8.0, "awst": 8.0, "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0,
     "est": -5.0, "edt": -4.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0,
 }  # fmt: skip
-_US_ZONES = {"et": -5.0, "pt": -8.0}  # winter time; these names are used all year
+_US_ZONES = {"et": -5.0, "ct": -6.0, "mt": -7.0, "pt": -8.0}  # winter time; these names are used all year
 
 _YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
 _NAME = r"([^\W\d_]{3,12})"
@@ -167,20 +169,22 @@ _ZONE = re.compile(
     + "|".join(sorted((name.upper() for name in (*_ZONES, *_US_ZONES)), key=lambda n: (-len(n), n)))
     + r")(?![^\W\d_a-z](?![a-z])|[a-z])"
 )
-# What stands before a date that is not the day of publication.
-_MODIFIED = re.compile(
-    r"(?:updated?|modified|edited|revised|corrected|aktuali[sz]|geändert|bearbeitet|überarbeitet|zuletzt|mis\sà\sjour|"
-    r"modifi|"
-    r"actuali|atualiz|aggiorna|modific|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdatere|päivite|aktualiz|"
-    r"zaktual|"
-    r"обновл|изменен|оновлен|güncelle|actualizat|ενημ|frissít|更新|수정|업데이트|تحديث|अपडेट|अद्यतन|แก้ไข|อัปเดต|cập nhật)"
-    r"[^\d]{0,30}$",
-    re.IGNORECASE,
+# What stands before a date. German "Stand" is the state of a text: of its last change, or of its only day, so no label.
+_MODIFIED = (
+    r"updated?|modified|edited|revised|corrected|aktuali[sz]|geändert|bearbeitet|überarbeitet|zuletzt|mis\sà\sjour|modifi|"
+    r"actuali|atualiz|aggiorna|modific|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdatere|päivite|aktualiz|zaktual|"
+    r"обновл|изменен|оновлен|güncelle|actualizat|ενημ|frissít|更新|수정|업데이트|تحديث|अपडेट|अद्यतन|แก้ไข|อัปเดต|cập nhật"
 )
-_PUBLISHED = re.compile(
-    r"(?:publi|posted|created|first\sreleased|veröffentlicht|erschienen|stand|gepubliceerd|geplaatst|publicer|julkaist|"
-    r"opublik|"
-    r"dodan|опубл|yayın|eklenme|objavlj|vydán|közzétev|δημοσι|公開|発表|発行|发布|发表|입력|등록|نشر|प्रकाशित|เผยแพร่)[^\d]{0,30}$",
+_PUBLISHED = (
+    r"publi|pubblicat|posted|created|first\sreleased|veröffentlicht|erschienen|erstellt|eingestellt|inserito|creato|"
+    r"gepubliceerd|geplaatst|publicer|julkaist|opublik|dodan|опубл|yayın|eklenme|objavlj|vydán|közzétev|δημοσι|公開|発表|"
+    r"発行|发布|发表|입력|등록|نشر|प्रकाशित|เผยแพร่"
+)
+_LABEL = re.compile(rf"(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
+# Between a label and its date stand few words, or a time: "Updated: 1:15 pm, Mon May 6, 2024".
+_LABELLED = re.compile(r"(?:[^\d]{0,10}\d?\d[:.]\d\d(?!\d))?[^\d]{0,30}$")
+_BESIDE = re.compile(
+    rf"\w*(?:{_MODIFIED}|{_PUBLISHED})\w*|(?<!\d)\d?\d[:.hH]\d\d(?::\d\d)?(?!\d)(?:\s?[ap]\.?m\b\.?)?|\buhr(?!\w)|\bstand:",
     re.IGNORECASE,
 )
 
@@ -213,6 +217,11 @@ def parse_date(text: str, language: str | None = None) -> Published | None:
     return best.published
 
 
+def stated_date(value: str, where: str, language: str | None = None) -> Published | None:
+    """The time that a field of data states, for machines or in words; `where` tells which field it is."""
+    return published_from_iso(value, where) or parse_date(value, language)
+
+
 def find_dates(text: str, language: str | None = None, limit: int = 400) -> list[Found]:
     """All dates in the first `limit` characters of `text`, in order, without those that can be read in two ways."""
     text = text[:limit]
@@ -227,10 +236,27 @@ def find_dates(text: str, language: str | None = None, limit: int = 400) -> list
             continue
         published, start, end = _with_time(text, start, end, day, iso, taken[-1][1] if taken else 0)
         before = text[taken[-1][1] if taken else 0 : start][-45:]
-        label = "modified" if _MODIFIED.search(before) else "published" if _PUBLISHED.search(before) else ""
         taken.append((start, end))
-        found.append(Found(start, end, published, label))
+        found.append(Found(start, end, published, date_label(before)))
     return found
+
+
+def date_label(before: str) -> str:
+    """What the words before a date say of it: "published", "modified" or ""."""
+    *_, nearest = None, *_LABEL.finditer(before)
+    return (nearest.lastgroup or "") if nearest and _LABELLED.match(before, nearest.end()) else ""
+
+
+def beside_dates(text: str, dates: Sequence[Found]) -> str:
+    """What a text says beside its dates, their times and labels such as "Published:".
+
+    >>> text = "Posted: Sunday, May 5, 2024 10:00 am | Updated: 1:15 pm, Mon May 6, 2024"
+    >>> beside_dates(text, find_dates(text))
+    ': Sunday, | : , Mon'
+    """
+    ends, starts = [0, *(d.end for d in dates)], [*(d.start for d in dates), len(text)]
+    rest = " ".join(text[i:j] for i, j in zip(ends, starts, strict=True))
+    return " ".join(_BESIDE.sub(" ", rest).split())
 
 
 def _days(text: str, language: str | None) -> list[tuple[int, int, date, re.Match[str] | None]]:

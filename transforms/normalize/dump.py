@@ -40,12 +40,20 @@ _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 
 _FOLD = re.compile(r"[\W_]+")
+_BY = r"(?:story |words |written |reported )?by"
+_VON = r"(?:(?:ein \w{3,20}|(?:gast)?(?:kommentar|beitrag)|kolumne|analyse|interview|reportage|glosse|essay) )?von"
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:date\s.{4,30}\s)?(?:"
-    r"(?:(?:story |words |written |reported )?by|(?:ein \w{3,20} )?von|par|por|di|de|door|av|af|przez|autor\w{0,3}|"
+    rf"^\W{{0,3}}(?:date\s.{{4,30}}\s)?(?:(?:{_BY}|{_VON}|"
+    r"par|por|di|de|door|av|af|przez|autor\w{0,3}|"
     r"auteur|автор\w?|كتبت?|بقلم|लेखक|(?:本报)?(?:记者|記者|作者|撰文))\s|(?:author|by|autor\w{0,3}|auteur|автор\w?|yazan|yazar|"
     r"haber|text|tekst|texte|كتبت?|بقلم|लेखक|(?:本报)?(?:记者|記者|作者|撰文))\s?[:：])\s{0,3}"
     r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_BYLINE_WORDS = 14
+# A byline whose name, or next name, is still to come.
+_OPEN_BYLINE = re.compile(
+    rf"^\W{{0,3}}(?:{_BY}|{_VON}|por|par|di|door|av|af|przez)(?:\s.{{2,80}}\s(?:and|&|und|y|e|et|en|och|og|i))?\s?:?$",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?:\s[:–—|»>/-]\s{0,2}|[^\W_])$")  # not "Kicker: Headline", which sites count as one
@@ -68,6 +76,10 @@ _INSET, _INSET_LINE = 4.0, 0.2
 _CLIP = 4.0
 _DROP = -1.0
 _STANDFIRST = _CROSSHEAD = -2.5
+# Measured on the dumps and the pages rendered as plain blocks: of 17 paragraphs right above the run 13 were the lead, of
+# 21 over a gap 13; any bound of -1.5 to -2.5 is as good.
+_LEAD, _LEAD_GAP, _LEAD_GAP_WORDS = -2.0, 3, 6
+_DATELINES = frozenset({"date", "byline"})
 
 
 @dataclass(frozen=True)
@@ -133,28 +145,42 @@ def read_lines(text: str) -> list[Line]:
             kinds[key] = kind_of("• " + line.text if line.bullet else line.text)
         line.kind = kinds[key]
         line.twice = counts[line.text] > 1
-        if line.kind in (None, "caption", "date") and line.words <= 14 and _named(line.text):
+        if line.kind in (None, "caption", "date") and line.words <= _BYLINE_WORDS and _named(line.text):
             line.kind = "byline"
         line.prose = not line.kind and ((line.words >= 12 and line.stop) or line.words >= 28)
     return lines
 
 
 def _join_pieces(lines: list[Line]) -> list[Line]:
-    """Puts sentences together that a renderer broke at every link: "The firm", "Acme", "said on Monday"."""
+    """Puts sentences together that a renderer broke at every link: "The firm", "Acme", "said on Monday"; and a lone
+    "By" and the name below it. Bylines, and what stands below a date, are lines of their own."""
     out: list[Line] = []
     for i, line in enumerate(lines):
         last = out[-1] if out else None
+        if last and _OPEN_BYLINE.search(last.text) and line.text[0].isupper() and _is_name(line.text):
+            last.text += f" {line.text}"
+            continue
         if last and not line.gap and not line.bullet and not line.heading and not _STOP.search(last.text):
             after = lines[i + 1] if i + 1 < len(lines) else None
             goes_on = _goes_on(line.text) or (
                 after is not None and not after.gap and not after.bullet and _goes_on(after.text)
                 and last.text.count(" ") >= 5
             )  # fmt: skip
-            if goes_on and last.text.count(" ") >= 2 and kind_of(line.text) is None:
+            if goes_on and last.text.count(" ") >= 2 and not _stands_apart(line.text) and kind_of(last.text) != "date":
                 last.text += line.text if line.text[0] in ",.;:)!?’”" else " " + line.text
                 continue
         out.append(line)
     return out
+
+
+def _is_name(text: str) -> bool:
+    return count_words(text) <= _NAME_WORDS and bool(people(text))
+
+
+def _stands_apart(text: str) -> bool:
+    """Whether a line is furniture or a byline; "by the council" goes on with a sentence."""
+    start = _BYLINE.match(text) if count_words(text) <= _BYLINE_WORDS else None
+    return kind_of(text) is not None or bool(start and text[start.end()].isupper() and _named(text))
 
 
 def _goes_on(text: str) -> bool:
@@ -309,6 +335,7 @@ def read_dump(text: str, url: str | None = None, options: DumpOptions = DumpOpti
     if title is not None:
         folded = _fold(title.text)
         body = [i for i in body if _fold(lines[i].text) != folded]
+        body = _with_lead(lines, body, title.index, scores)
         body = _with_standfirst(lines, body, title.index, scores)
     if sum(lines[i].words for i in body) < options.min_words:
         raise Unreadable(f"fewer than {options.min_words} words of prose: no article in this text")
@@ -379,7 +406,7 @@ def best_run(lines: list[Line], scores: list[float]) -> list[int]:
         elif not (lines[i].kind in _INSETS and goes_on[i + 1 : i + 3] == [True, True]):
             break
         i += 1
-    return sorted(inside)
+    return _with_opening(lines, sorted(inside), scores)
 
 
 _INSETS = frozenset({"related", "ad", "newsletter", "share"})  # one of these between paragraphs ends no article
@@ -403,12 +430,38 @@ def _is_teaser(lines: list[Line], body: list[int]) -> bool:
     return lines[body[-1]].text.endswith(("…", "...", "[…]", "[...]")) or any(line.kind == "paywall" for line in behind)
 
 
+def _with_opening(lines: list[Line], body: list[int], scores: list[float], top: int = 0) -> list[int]:
+    """Adds the paragraphs right above the body, below line `top`. The lead has a low score for the byline or the date
+    right above it, though that is where leads stand."""
+    first = body[0] if body else 0
+    while first - 1 > top and lines[first - 1].prose and not lines[first - 1].twice:
+        if scores[first - 1] <= (_LEAD if lines[first - 2].kind in _DATELINES else _DROP):
+            break
+        first -= 1
+    return [*range(first, body[0]), *body] if body else body
+
+
+def _with_lead(lines: list[Line], body: list[int], title: int, scores: list[float]) -> list[int]:
+    """Adds the paragraphs below the headline that stand right above the body, or that only a few short lines part from
+    it: a byline, a place, a date."""
+    body = _with_opening(lines, body, scores, title)
+    for i in range(body[0] - 1, max(title, body[0] - _LEAD_GAP - 2), -1) if body else ():
+        line = lines[i]
+        if line.prose:
+            return [i, *body] if scores[i] > _DROP and not line.twice else body
+        if line.kind not in _DATELINES and (line.kind or line.stop or line.words > _LEAD_GAP_WORDS):
+            break
+    return body
+
+
 def _with_standfirst(lines: list[Line], body: list[int], title: int, scores: list[float]) -> list[int]:
-    """Adds the paragraph that stands right below the headline, where other lines part it from the body."""
-    below = title + 1
-    if body and below < body[0] and lines[below].kind is None and not lines[below].twice and not lines[below].bullet:
+    """Adds the paragraph that stands right below the headline, where other lines part it from the body, or between the
+    headline's byline and date and the body."""
+    for below in (title + 1, body[0] - 1) if body else ():
         line = lines[below]
-        if 8 <= line.words <= 80 and (line.stop or line.words >= 14) and scores[below] > _STANDFIRST:
+        below_title = title < below < body[0] and all(lines[i].kind in _DATELINES for i in range(title + 1, below))
+        plain = line.kind is None and not line.twice and not line.bullet and 8 <= line.words <= 80
+        if below_title and plain and (line.stop or line.words >= 14) and scores[below] > _STANDFIRST:
             return [below, *body]
     return body
 
@@ -564,6 +617,7 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
     if any(_NUMERIC.search(lines[i].text) for i in (*upper, *below) if not lines[i].prose):
         language = detect(draft.text[:2000]) or "und"  # which of 03/04 is the day
     found: list[tuple[tuple[bool, bool, int], Found, str]] = []
+    modified: list[tuple[tuple[bool, bool, int], Found, str]] = []
     for i in upper:
         line = lines[i]
         if line.prose or line.words > 40:
@@ -572,11 +626,12 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
         for date in find_dates(line.text, language):
             rest = len(line.text) - (date.end - date.start)
             if rest <= _BESIDE_DATE or byline or date.label == "published":
+                order = (date.label != "published", i < top, abs(i - top))
                 if date.label == "modified":
                     draft.evidence["modified"] = date.published.evidence
-                    continue
-                order = (date.label != "published", i < top, abs(i - top))
-                found.append((order, date, line.text))
+                    modified.append((order, date, line.text))
+                else:
+                    found.append((order, date, line.text))
         if not draft.authors and byline:
             draft.authors = _named(line.text)
             draft.evidence["authors"] = line.text
@@ -587,6 +642,7 @@ def _byline_and_date(draft: Draft, lines: list[Line], top: int, body: list[int])
             for date in find_dates(lines[i].text, language):
                 if date.label == "published" and lines[i].words <= 40:
                     found.append(((False, False, i), date, lines[i].text))
+    found = found or modified  # the last resort, as on pages
     if found:
         found.sort(key=lambda f: f[0])
         date = found[0][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.normalize.authors import people
+from transforms.normalize.dates import stated_date
 from transforms.normalize.html import Fragment, fragment_text
 from transforms.normalize.metadata import published_from_iso
 from transforms.normalize.sites import same_publisher, site_of
@@ -32,6 +33,23 @@ def _without_read_more(body: Fragment, link: str | None) -> str:
     return body.text
 
 
+_TAG_URI = re.compile(r"tag:(?:[^,@/]{1,80}@)?([^,@/:]{1,200}),")  # RFC 4151: "tag:example.com,2024:7"
+
+
+def _own_page(entry: Entry) -> str | None:
+    """The address of an entry. That of a link blog links to the page of another site that it is about, and names its own
+    page as a related one or by its id; where the id is a `tag:` of the blog's domain, the address is unknown. Entries
+    of aggregators have the ids, or the `source`, of the sites that they were taken from."""
+    linked, home = site_of(entry.link), site_of(entry.feed_link)
+    if not linked or not home or same_publisher(linked, home) or entry.source_title or entry.source_link:
+        return entry.link
+    for page in (*entry.related, entry.entry_id or ""):
+        if page.startswith(("http://", "https://")) and site_of(page) == home:
+            return page
+    tag = _TAG_URI.match(entry.entry_id or "")
+    return None if tag and site_of(tag[1]) == home else entry.link
+
+
 def read_entry(entry: Entry) -> Draft:
     """An entry -> what it says. Raises Unreadable where it has neither text nor title."""
     body = fragment_text(entry.content or "")
@@ -39,9 +57,9 @@ def read_entry(entry: Entry) -> Draft:
     if not body.text.strip():
         body, field = fragment_text(entry.summary or ""), "summary"
         summary = len(body.text.split()) < WHOLE_WORDS or bool(_TRAILS_OFF.search(body.text[-200:]))
-    title = plain(entry.title)
-    text = _without_read_more(body, entry.link)
-    leads_on = any(address.split("#")[0] == entry.link for address, _ in body.links[-1:])
+    title, url = plain(entry.title), _own_page(entry)
+    text = _without_read_more(body, url)
+    leads_on = any(address.split("#")[0] == url for address, _ in body.links[-1:])
     if leads_on and text.endswith(("…", "...", "]")):
         summary = True  # also where the field is named content: the text trails off, and its rest is behind the link
     if not text.strip():
@@ -53,20 +71,22 @@ def read_entry(entry: Entry) -> Draft:
         text=text,
         title=title,
         authors=authors,
-        url=entry.link,
+        url=url,
         language=entry.language,
         is_summary=summary,
         credits=body.credits,
         links=body.links,
         evidence={"text": field, "feed": entry.feed_title},
     )
-    if entry.published:
+    if entry.published or entry.published_words:
         name = entry.evidence.get("published_field", "published")
         # feedparser takes a zone that is missing, or that it does not know, for UTC: then only the day is sure.
-        stated = entry.published if _ZONED.search(entry.published_words or "") else entry.published[:10]
-        draft.published = published_from_iso(stated, f'{name} "{entry.published_words}"')
-    site = site_of(entry.link) or site_of(entry.feed_link)
-    if not site_of(entry.link) and site:
+        words = entry.published_words or ""
+        stated = entry.published if _ZONED.search(words) else (entry.published or "")[:10]
+        where = f'{name} "{words}"'
+        draft.published = published_from_iso(stated, where) or stated_date(words, where, entry.language)
+    site = site_of(url) or site_of(entry.feed_link)
+    if not site_of(url) and site:
         draft.site, draft.site_evidence = site, f"link of the feed {entry.feed_link}"
     if entry.source_title or entry.source_link:
         domain = site_of(entry.source_link)

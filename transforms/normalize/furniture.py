@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from transforms.normalize.cues import Cues, parted
-from transforms.normalize.dates import find_dates
+from transforms.normalize.dates import beside_dates, find_dates
 
 KINDS = (
     "ad", "audio", "caption", "comment", "cookie", "copyright", "credit", "date", "disclaimer", "menu", "navigation",
@@ -431,6 +431,9 @@ def _tokens(lower: str) -> frozenset[str]:
 _known = lru_cache(maxsize=8192)(_kind)
 
 
+_DATE_WORDS = 20  # two dates with weekdays, times and labels
+
+
 def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> str | None:
     """Kinds of lines shorter than a paragraph."""
     if words <= 12:
@@ -444,8 +447,8 @@ def _short_kind(text: str, lower: str, tokens: frozenset[str], words: int) -> st
             return "comment"
         if _AUDIO.match(lower):
             return "audio"
-        if _is_date(text):
-            return "date"
+    if words <= _DATE_WORDS and _is_date(text):
+        return "date"
     if not tokens.isdisjoint(_CREDIT_CUES) and _CREDIT.search(lower):
         return "credit"
     if _is_copyright(lower, tokens):
@@ -554,9 +557,9 @@ def _is_share(lower: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """A line that is a date and nearly nothing else (a weekday, "by", a place, a label)."""
+    """A line that is a date and nearly nothing else (a weekday, "by", a place)."""
     found = find_dates(text)
-    return bool(found) and len(text) - sum(f.end - f.start for f in found) <= 24
+    return bool(found) and len(beside_dates(text, found)) <= 24
 
 
 _EDGE_HEAD = frozenset({"navigation", "menu", "share", "ad", "audio", "date", "cookie", "paywall", "comment"})

@@ -24,7 +24,7 @@ from trafilatura import bare_extraction
 from trafilatura.utils import load_html, repair_faulty_html
 
 from transforms.normalize.authors import organisation, people, starts_byline, unique_names
-from transforms.normalize.dates import find_dates, parse_date
+from transforms.normalize.dates import beside_dates, date_label, find_dates, parse_date
 from transforms.normalize.furniture import CONTACT_LINES, is_contact, kind_of
 from transforms.normalize.metadata import (
     Declared,
@@ -1092,17 +1092,82 @@ def _only_people(text: str, names: Sequence[str]) -> list[str]:
 
 
 def _fill_published(draft: Draft, layout: Layout, first: int, page: Declared) -> None:
-    """The time that the page declares; else the one in its address; else the one that it shows above its body."""
+    """The time that the page declares; else the one in its address; else the one that it shows above its body. The time
+    of a <time> makes a day exact."""
     candidates = list(page.published)
     for place, text in page.unread_dates:
         at = parse_date(text, page.language)
         if at:
             candidates.append(Published(at.at, at.precision, f'{place} "{text}"'))
+    times = _times_shown(layout, first) if not candidates or candidates[0].precision == "day" else []
+    exact = [(day, at) for label, day, at in times if label != "modified" and at.precision != "day"]
     if not candidates:
-        candidates = _date_of_url(draft.url or page.canonical) + _dates_shown(layout, first, page)
+        candidates = _date_of_url(draft.url or page.canonical) + [at for _, at in exact]
+        candidates += _dates_shown(layout, first, page) or [at for _, _, at in times]
+    if candidates and candidates[0].precision == "day":
+        candidates = [at for day, at in exact if day == candidates[0].at.date().isoformat()][:1] + candidates
     if candidates:
         draft.published = candidates[0]
         draft.evidence["published"] = {"others": [c.evidence for c in candidates[1:]]}
+
+
+_PUBLISHED_NAME = re.compile(r"publi|posted|entry-date|created", re.IGNORECASE)
+_MODIFIED_NAME = re.compile(r"updat|modif|edited", re.IGNORECASE)
+_DATED_LINES, _MAX_TIMES = 3, 20
+_NOT_ITS_OWN = frozenset(["related", "comment", "aside", "nav", "footer", "promo", "caption"])
+
+
+def _times_shown(layout: Layout, first: int) -> list[tuple[str, str, Published]]:
+    """(label, day as written, time) of each <time datetime> between the headline and the body, what is labelled as
+    published first, as modified last. The words that it shows may be "2 hours ago"."""
+    found: list[tuple[str, str, Published]] = []
+    blocks = layout.blocks
+    opening = [b for b in blocks[first : first + _DATED_LINES] if b.prose]  # the date line may be picked as text
+    for element in _between(layout, blocks[_headline(layout, first)], (opening or blocks[first:])[0]):
+        value = element.get("datetime", "").strip()
+        at = published_from_iso(value, f'time datetime "{value}"')
+        if at:
+            parent = element.getparent()
+            label = _label_of_name(element) or date_label(_words_before(element)[-45:]) or _label_of_name(parent)
+            found.append((label, value[:10], at))
+    return sorted(found, key=lambda f: ("published", "", "modified").index(f[0]))
+
+
+def _between(layout: Layout, headline: Block, start: Block) -> list[HtmlElement]:
+    """The <time> elements with a `datetime` between two blocks, outside of what belongs to other articles."""
+    body, box = layout.boxes[0], layout.boxes[start.box]
+    if headline.kind != "h1" or not any(e.get("datetime") for e in body.iter("time")):
+        return []
+    found: list[HtmlElement] = []
+    below = False
+    tag = box.tag if start.kind == "div" else start.kind
+    for element in body.iter("h1", "time", tag):
+        if element.tag == "time":
+            found += [element] if below and element.get("datetime") else []
+        elif not below:
+            below = element.tag == "h1" and squash("".join(element.itertext())) == headline.key
+        elif element is box or (tag == start.kind and squash("".join(element.itertext())).startswith(start.key)):
+            around = set(element.iterancestors())
+            return [e for e in found[:_MAX_TIMES] if not _is_others(e, around)]
+    return []
+
+
+def _is_others(element: HtmlElement, around: set[HtmlElement]) -> bool:
+    """Whether an element is in furniture or in an <article> that the elements `around` the body do not hold."""
+    own = (e for e in element.iterancestors() if e not in around)
+    return any(e.tag == "article" or _zone_of(e, e.tag) in _NOT_ITS_OWN for e in own)
+
+
+def _words_before(element: HtmlElement) -> str:
+    """The text of the element that holds another, up to that."""
+    nearest = islice(element.itersiblings(preceding=True), 3)
+    before = ["".join(e.itertext()) + (e.tail or "") for e in nearest]
+    return " ".join([element.getparent().text or "", *reversed(before)])
+
+
+def _label_of_name(element: HtmlElement) -> str:
+    name = element.get("class") or ""
+    return "published" if _PUBLISHED_NAME.search(name) else "modified" if _MODIFIED_NAME.search(name) else ""
 
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
@@ -1125,9 +1190,10 @@ def _dates_shown(layout: Layout, first: int, page: Declared) -> list[Published]:
         if len(block.text) > 160 or layout.furniture(block) in ("related", "comment", "caption"):
             continue
         for column in _COLUMNS.split(block.text):
-            for date in find_dates(column, page.language, 200):
-                # A date line says little else; a caption or a sentence with a date in it is about another day.
-                rest = len(column) - (date.end - date.start)
+            dates = find_dates(column, page.language, 200)
+            # A date line says little else; a caption or a sentence with a date in it is about another day.
+            rest = len(beside_dates(column, dates)) if dates else 0
+            for date in dates:
                 if not date.label and rest > (80 if starts_byline(column) else 40):
                     continue
                 at = Published(date.published.at, date.published.precision, f'line "{block.text[:120]}"')

@@ -15,7 +15,8 @@ class BrokenFeed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed; `published` is ISO 8601, UTC; `published_words` as the feed writes it."""
+    """One entry of a feed; `published` is ISO 8601, UTC, where feedparser can read it; `published_words` as the feed
+    writes it."""
 
     title: str | None
     link: str | None
@@ -31,6 +32,7 @@ class Entry:
     feed_title: str | None
     feed_link: str | None
     evidence: dict[str, Any] = field(default_factory=dict)
+    related: tuple[str, ...] = ()  # links of rel="related"
 
 
 def entries(data: bytes | str, url: str | None = None) -> list[Entry]:
@@ -56,8 +58,9 @@ def _entry(e: Any, feed: Any) -> Entry:
     summary = e.get("summary") or None
     if body and summary and len(summary) > len(body):
         body, summary = summary, body  # some feeds put a caption in content:encoded
-    field_name = "published" if e.get("published_parsed") else "updated" if e.get("updated_parsed") else None
-    at = e.get(f"{field_name}_parsed") if field_name else None
+    dates = ("published_parsed", "updated_parsed", "published", "updated")  # feedparser reads no "mer, 16 nov 2022"
+    field_name = next((name.removesuffix("_parsed") for name in dates if e.get(name)), None)
+    at = e.get(f"{field_name}_parsed")
     source = e.get("source") or {}
     names = [a.get("name") or a.get("email") or "" for a in e.get("authors", [])] or [e.get("author") or ""]
     link = e.get("link") or None
@@ -80,6 +83,7 @@ def _entry(e: Any, feed: Any) -> Entry:
         feed_title=feed.get("title") or None,
         feed_link=feed.get("link") or None,
         evidence={"published_field": field_name} if field_name else {},
+        related=tuple(x["href"] for x in e.get("links", []) if x.get("rel") == "related" and x.get("href")),
     )
 
 
