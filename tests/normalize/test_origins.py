@@ -606,6 +606,26 @@ def test_a_credit_may_be_the_last_sentence_of_a_paragraph():
     assert origin.body == PARAGRAPHS
 
 
+SENTENCE = "The book on old harbours has been read by many in the town, and it is now in its third printing. "
+
+
+@pytest.mark.parametrize("chars", range(150, 262, 7))
+def test_a_long_opening_paragraph_is_cut_within_no_name(chars):
+    lead = (SENTENCE * 4)[:chars].rsplit(" ", 1)[0]
+    first = f"{lead}. This essay first appeared in the Lindholm Evening Courier. " + SENTENCE * 5
+    origin = find_origin([], [first, *PARAGRAPHS], [], site=SITE)
+    assert origin.best is not None
+    assert origin.best.name == "Lindholm Evening Courier"
+
+
+def test_a_name_at_the_cut_of_a_long_sentence_is_whole_or_none():
+    for words in range(32, 60):
+        lead = "This essay, which " + "we read " * (words // 2) + "so " * (words % 2)
+        first = f"{lead}was first published in the Tidewater Quarterly Review and " + "then again " * 40 + "elsewhere."
+        found = find_origin([], [first, *PARAGRAPHS], [], site=SITE).candidates
+        assert {c.name for c in found} <= {"Tidewater Quarterly Review"}
+
+
 def test_a_credit_before_furniture_is_read():
     body = [*PARAGRAPHS, "This post appeared first on covenews.com", *(f"More about ferry {i}" for i in range(30))]
     origin = find_origin([], [*body, *PARAGRAPHS], [], site=SITE)

@@ -92,7 +92,8 @@ class _Line(NamedTuple):
     """One line of the document with its place.
 
     `zone` is head, body or tail; `row` is the line within its paragraph, `offset` where `text` starts in that line;
-    `final`: no prose follows; `alone`: it is a whole paragraph; `prose`: it is part of the run of prose.
+    `final`: no prose follows; `alone`: it is a whole paragraph; `prose`: it is part of the run of prose; `cut`: its
+    sentence goes on.
     """
 
     text: str
@@ -104,6 +105,7 @@ class _Line(NamedTuple):
     final: bool = False
     alone: bool = True
     prose: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def find_origin(
     distributed = bool(legal) and any("istributed by" in text for text in legal) and any(map(_distributor, legal))
     for order, (line, calls) in enumerate(lines):
         for hit in _hits(line, calls, title, language, distributed, len(body)):
+            if line.cut and line.text.rstrip(_EDGE).endswith(hit.names):
+                continue  # the name may go on
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
@@ -282,10 +286,24 @@ def _rows(
             yield _Line(whole, "body", i, row, start, line_opening, line_final, alone, prose)
             continue
         if line_opening:
-            yield _Line(whole[:OPENING_CHARS], "body", i, row, start, True, False, False, prose)
+            text, cut = _opening(whole)
+            yield _Line(text, "body", i, row, start, True, False, False, prose, cut)
         if not line_opening or line_final:
             skip = len(whole) - ENDING_CHARS
             yield _Line(whole[skip:], "body", i, row, start + skip, False, line_final, False, prose)
+
+
+def _opening(text: str) -> tuple[str, bool]:
+    """The beginning of a long line, to the end of a sentence where one is near, else of a word; whether it goes on."""
+    sentence = _LONG_WORD_END.search(text, OPENING_CHARS, OPENING_CHARS + ENDING_CHARS // 2)
+    if sentence:
+        return text[: sentence.end()].rstrip(), False
+    word = text.rfind(" ", 0, OPENING_CHARS)
+    return text[: word if word > 0 else OPENING_CHARS], True
+
+
+# No abbreviation: "St. ".
+_LONG_WORD_END = re.compile(r"\w{4}[.!?…][\"”»)]{0,2}\s")
 
 
 def _split(text: str) -> list[str]:
