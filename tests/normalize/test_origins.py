@@ -537,6 +537,8 @@ BYLINES = [
     ("Originally Published: 14 MAY 24 10:02 ET By Jane Doe, CNN", "cnn.com"),
     ("(APA)", "apa.at"),
     ("dpa/tmn", "dpa.com"),
+    ("By Jane Doe, KFF Health News", "kffhealthnews.org"),
+    ("By Jane Doe, AP Science Writer", "apnews.com"),
 ]
 
 

@@ -1220,6 +1220,14 @@ def _is_person(text: str) -> bool:
     return 2 <= len(tokens) <= 5 and all(w[0].isupper() or w in _PARTICLES for w in tokens)
 
 
+def _without_staff(name: str) -> str:
+    """ "Reuters Staff" is Reuters; a word that is part of a name stays: "KFF Health News"."""
+    for _ in range(2):
+        if publisher_of(name) is None:
+            name = _STAFF.sub("", name)
+    return name
+
+
 def _byline(line: _Line) -> Iterator[_Hit]:
     """ "By Jane Doe, AP", "Von Max Muster, dpa", "By: CNN Wire", "Max Muster und Eva Muster, dpa"."""
     text = line.text
@@ -1245,8 +1253,7 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if not pieces:
         return
     others, last = pieces[:-1], pieces[-1]
-    if not (by and _agency_mark(last)):
-        last = _STAFF.sub("", _STAFF.sub("", last))
+    last = _without_staff(last)
     known = publisher_of(last)
     if known is None:
         # "By JANE DOE Associated Press": the line ends with an agency that is written out
