@@ -63,12 +63,14 @@ class Draft:
 
     `text` is the article's body, paragraphs parted by a blank line. `head` and `tail` are the lines next to the body
     that are not the article but may carry a byline, a credit or a copyright; origins and sites are read there too.
+    `bylines`: the fields that name an author, as written, agencies and desks included.
     `evidence` maps a field to where its value was read and which candidates lost, with their values.
     """
 
     text: str
     title: str | None = None
     authors: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
     published: Published | None = None
     url: str | None = None
     canonical_url: str | None = None

@@ -21,3 +21,12 @@ def test_the_paragraphs_that_come_with_an_article_are_those_of_its_text():
     for raw in (text, text.replace("\n\n", "\n"), "Only this."):
         row, encoded = article_of(Record("x#0", "jsonl", {"text": raw}), NormalizeOptions())
         assert row["text"].encode() == b"\n\n".join(encoded)
+
+
+def test_an_agency_among_the_authors_of_a_row_is_its_origin():
+    prose = "The harbour was quiet on that day, said the wardens, and no boat came in from the sea at all. " * 3
+    content = {"text": prose}
+    for authors in (["Jane Doe", "Reuters"], "Jane Doe, Reuters"):
+        hints = {"url": "https://quietbay.example.com/1", "authors": authors}
+        row, _ = article_of(Record("x#0", "jsonl", content, hints), NormalizeOptions())
+        assert (row["appeared_first_on"], row["authors"]) == ("reuters.com", ["Jane Doe"])

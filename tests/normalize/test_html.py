@@ -176,6 +176,11 @@ def test_who_took_the_photo_is_no_author() -> None:
     assert read_page(make_page(body=body), url=URL).authors == []
 
 
+def test_authors_that_are_no_people_are_kept_as_written() -> None:
+    page = _page_of('<div class="byline"><a>Reuters</a></div>', head='<meta name="author" content="PTI">')
+    assert read_page(page).bylines == ["PTI", "Reuters"]
+
+
 def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:
     meta = '<meta name="author" content="The Associated Press">'
     body = f"<article><h1>Ferry aground off Skerry Point</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>"

@@ -558,6 +558,37 @@ def test_a_byline_without_an_agency_is_no_origin(line):
     assert find_origin([line], PARAGRAPHS, [], site=SITE).best is None
 
 
+@pytest.mark.parametrize(
+    ("author", "domain"),
+    [
+        ("Reuters", "reuters.com"),
+        ("PTI", "ptinews.com"),
+        ("By Associated Press", "apnews.com"),
+        ("Dana Ross, Associated Press", "apnews.com"),
+        ("Dana Ross | AP", "apnews.com"),
+        ("Dana Ross / dpa", "dpa.com"),
+        ("Dana Ross - ProPublica", "propublica.org"),
+        ("desk@quietbay.example (Reuters Staff)", "reuters.com"),
+        ("Dana Ross, KFF Health News", "kffhealthnews.org"),
+    ],
+)
+def test_an_agency_that_is_declared_as_author_is_the_origin(author, domain):
+    origin = find_origin([], PARAGRAPHS, [], site=SITE, bylines=["Dana Ross", author])
+    assert origin.best is not None
+    assert (origin.best.domain, origin.best.rule) == (domain, "byline")
+
+
+@pytest.mark.parametrize(
+    "author", ["Dana Ross", "Reuters, Dana Ross", "Dana Ross of Reuters fame", "Quiet Bay News", "Getty Images", ""]
+)
+def test_another_author_is_no_origin(author):
+    assert find_origin([], PARAGRAPHS, [], site=SITE, site_names=["Quiet Bay News"], bylines=[author]).best is None
+
+
+def test_a_paper_that_is_declared_as_author_on_its_own_site_is_no_origin():
+    assert find_origin([], PARAGRAPHS, [], site="reuters.com", bylines=["Reuters", "Dana Ross, Reuters"]).best is None
+
+
 def test_a_mark_behind_the_last_sentence_is_read_and_cut():
     origin = find_origin([], [*PARAGRAPHS[:3], PARAGRAPHS[3] + " (dpa/lno)"], [], site=SITE)
     assert origin.best is not None

@@ -54,6 +54,13 @@ def test_authors(more: dict[str, Any], authors: list[str]) -> None:
     assert read_post(post(**more)).authors == authors
 
 
+def test_authors_that_are_no_people_are_kept_as_written() -> None:
+    draft = read_post(
+        post(_embedded={"author": [{"name": "Associated Press"}]}, yoast_head_json={"author": "Ada Ferro"})
+    )
+    assert (draft.authors, draft.bylines) == (["Ada Ferro"], ["Associated Press", "Ada Ferro"])
+
+
 def test_an_excerpt_alone_is_a_teaser() -> None:
     draft = read_post(post(content={"rendered": ""}, excerpt={"rendered": "<p>The last ferry left.</p>"}))
     assert (draft.text, draft.is_summary) == ("The last ferry left.", True)

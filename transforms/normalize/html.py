@@ -1021,7 +1021,9 @@ def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], first: int,
     head = [b.text for b in before if len(b.text) <= 300]
     tail = [b.text for b in after if len(b.text) <= 400]
     closing = [b.text for b in layout.blocks[last + 1 + _EDGE :] if len(b.text) <= 300 and _COPYRIGHT.search(b.text)]
-    draft.head = [*(n for n in page.organisations), *head]
+    draft.head = head
+    shown = [b.text for b in before if len(b.text) <= 80 and layout.furniture(b) == "byline"]
+    draft.bylines = [*page.organisations, *(text for _, text, _ in page.bylines), *shown]
     draft.tail = [*tail, *closing[:4], *page.copyright]
 
 

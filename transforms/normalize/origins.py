@@ -136,6 +136,7 @@ def find_origin(
     site_names: Sequence[str] = (),
     language: str | None = None,
     links: Sequence[tuple[str, str]] = (),
+    bylines: Sequence[str] = (),
     markup: Sequence[Credit] = (),
     encoded: Sequence[bytes] | None = None,
 ) -> Origin:
@@ -144,11 +145,13 @@ def find_origin(
     `head`, `body`, `tail`: the lines before, the paragraphs of and the lines after the article. `title`: its headline,
     which a credit may quote. `site`: the registrable domain that published this copy; `site_names`: its names.
     `language`: its ISO code, where known. `links`: (address, anchor text) near the article's end, which resolve names.
-    `markup`: candidates that were found in markup, ranked with those found here. `encoded`: the body in UTF-8, where
+    `bylines`: what the document declares as its authors. `markup`: candidates that were found in markup, ranked with
+    those found here. `encoded`: the body in UTF-8, where
     the caller has it. A credit that names the publishing site itself is cut from the body and is no candidate.
     """
     own = [x for x in (site, *site_names) if x]
     found: list[tuple[Credit, int]] = [(credit, -1) for credit in markup]
+    found.extend((credit, -1) for text in dict.fromkeys(bylines) for credit in _declared_byline(text, own, links))
     cuts: dict[tuple[int, int], list[_Hit]] = {}
     lines = _lines(head, body, tail, encoded)
     legal = [line.text for line, calls in lines if "legal" in calls.groups]
@@ -1284,6 +1287,21 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     elif agency and not others and " " in fold(last):
         yield _Hit("byline", (last,), 0, len(text), cut=False, confidence=0.8)
 
+
+_PARTS_OF_AUTHOR = re.compile(r"\s*[,;|/•·()]\s*|\s+[-–—]\s+")
+
+
+def _declared_byline(text: str, own: Sequence[str], links: Sequence[tuple[str, str]]) -> Iterator[Credit]:
+    """A field for the author that is, or ends with, an agency or publisher of the table: "Jane Doe, Reuters"."""
+    by = _BY.match(text[:MAX_AUTHOR])
+    pieces = [p for p in (x.strip(_EDGE) for x in _PARTS_OF_AUTHOR.split(by["rest"] if by else text)) if p]
+    name = _without_staff(pieces[-1]) if pieces and len(text) <= MAX_AUTHOR else ""
+    known = publisher_of(name) if name else None
+    if known and known.kind in _WIRES and (known.kind != "agency" or _agency_mark(name)):
+        yield from _credits(_Hit("byline", (name,), 0, len(text)), _Line(text, "head"), own, links, 0)
+
+
+MAX_AUTHOR = 120
 
 _CNN_WIRE = re.compile(r"^\W{0,4}(?:the[- ])?cnn[- ]wire\b", re.IGNORECASE)
 _TAG = re.compile(
