@@ -179,6 +179,8 @@ def test_who_took_the_photo_is_no_author() -> None:
 def test_authors_that_are_no_people_are_kept_as_written() -> None:
     page = _page_of('<div class="byline"><a>Reuters</a></div>', head='<meta name="author" content="PTI">')
     assert read_page(page).bylines == ["PTI", "Reuters"]
+    for other in ("image-credit'>Reuters", "byline'>Jo Quill, Reuters", "byline'>AA"):
+        assert read_page(_page_of(f"<div class='{other}</div>")).bylines == []
 
 
 def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:

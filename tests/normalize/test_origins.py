@@ -760,6 +760,13 @@ def test_the_copyright_in_the_footer_of_an_unknown_site_is_its_own():
     assert find_origin([], PARAGRAPHS, footer, site=SITE).best is not None
 
 
+def test_a_paper_in_the_byline_of_an_unknown_site_may_be_its_own():
+    origin = find_origin(["By Jane Doe, KFF Health News"], PARAGRAPHS, [])
+    assert (origin.best, [c.domain for c in origin.candidates]) == (None, ["kffhealthnews.org"])
+    origin = find_origin(["By Jane Doe, Reuters"], PARAGRAPHS, [])
+    assert origin.best is not None
+
+
 def test_a_dateline_may_follow_lines_that_are_no_prose():
     body = ["Ferry returns", "Pier at dusk", "Share this", "Harbor desk", "HARBOR CITY (AP) — " + PARAGRAPHS[0]]
     origin = find_origin([], body + PARAGRAPHS[1:], [], site=SITE)

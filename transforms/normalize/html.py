@@ -33,7 +33,7 @@ from transforms.normalize.metadata import (
     published_from_iso,
     read_declared,
 )
-from transforms.normalize.sites import fold, normalise_url, site_of
+from transforms.normalize.sites import fold, normalise_url, publisher_of, site_of
 from transforms.normalize.titles import choose_title, longer_heads
 from transforms.records import Credit, Draft, Published, Unreadable
 
@@ -1022,11 +1022,17 @@ def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], first: int,
     tail = [b.text for b in after if len(b.text) <= 400]
     closing = [b.text for b in layout.blocks[last + 1 + _EDGE :] if len(b.text) <= 300 and _COPYRIGHT.search(b.text)]
     draft.head = head
-    shown = [b.text for b in before if len(b.text) <= 80 and layout.furniture(b) == "byline"]
+    # A picture's credit is named alike ("image-credit"), and two letters ("AA") are a switch for the size of letters.
+    shown = [
+        b.text
+        for b in before
+        if len(b.text) > 2 and publisher_of(b.text) and _AUTHOR_BOX.search(f"{layout.box_name(b.box)[1]} {b.name}")
+    ]
     draft.bylines = [*page.organisations, *(text for _, text, _ in page.bylines), *shown]
     draft.tail = [*tail, *closing[:4], *page.copyright]
 
 
+_AUTHOR_BOX = re.compile(r"by-?line|author|writer", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s*[|•·]\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 

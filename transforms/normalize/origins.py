@@ -1573,6 +1573,8 @@ def _credits(
         ):
             # The copyright in a footer is the site's or its owner's; where the site is unknown, any copyright may be.
             base = min(base, CONFIDENCE["station-mark"])
+        if hit.rule == "byline" and not own and known and known.kind == "publisher":
+            base = min(base, CONFIDENCE["station-mark"])  # where the site is unknown, it may be this paper's own
         evidence = line.text if len(line.text) <= 300 else line.text[max(0, min(hit.start, hit.end - 300)) :][:300]
         yield Credit(name, domain, hit.rule, evidence, round(base - 0.03 * rank, 3))
         rank += 1
