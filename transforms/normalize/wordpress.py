@@ -8,7 +8,7 @@ from typing import Any
 
 from transforms.normalize.authors import people
 from transforms.normalize.html import fragment_text
-from transforms.normalize.metadata import published_from_iso
+from transforms.normalize.metadata import canonical_credit, published_from_iso
 from transforms.records import Draft, Published, Unreadable
 
 _TAG = re.compile(r"<[^>]{0,2000}>")
@@ -75,7 +75,10 @@ def read_post(post: dict[str, Any]) -> Draft:
         raise Unreadable("a post protected by a password" if protected else "a post without text")
     authors, bylines, where = _authors(post)
     link = post.get("link") if isinstance(post.get("link"), str) else None
-    yoast = post.get("yoast_head_json")
+    head = post.get("yoast_head_json")
+    yoast = head if isinstance(head, dict) else {}
+    canonical = yoast["canonical"] if isinstance(yoast.get("canonical"), str) else None
+    names = [yoast["og_site_name"]] if isinstance(yoast.get("og_site_name"), str) else []
     draft = Draft(
         text=body.text,
         title=plain(_rendered(post, "title")),
@@ -83,9 +86,9 @@ def read_post(post: dict[str, Any]) -> Draft:
         bylines=bylines,
         published=_published(post),
         url=link,
-        canonical_url=yoast.get("canonical") if isinstance(yoast, dict) else None,
+        canonical_url=canonical,
         is_summary=summary,
-        credits=body.credits,
+        credits=body.credits + canonical_credit(link, canonical, names, "yoast_head_json.canonical"),
         links=body.links,
         evidence={"title": "title.rendered", "text": "excerpt.rendered" if summary else "content.rendered"},
     )
