@@ -767,6 +767,26 @@ def test_a_paper_in_the_byline_of_an_unknown_site_may_be_its_own():
     assert origin.best is not None
 
 
+def test_the_post_of_another_title_counts_right_behind_the_article_only():
+    line = "The post Seven Ways to Cook a Crab appeared first on Cove News."
+    for title, before, name in (
+        ("Ferry Returns to the Bay", 4, None),
+        ("Ferry Returns to the Bay", 1, "Cove News"),
+        ("Seven Ways to Cook Crab", 4, "Cove News"),
+        (None, 4, "Cove News"),
+    ):
+        best = find_origin([], PARAGRAPHS, [*["More"] * before, line], title=title, site=SITE).best
+        assert (best.name if best else None) == name
+
+
+def test_a_quotation_is_no_credit():
+    quotation = "This story was first published by Cove News in 1957."
+    body = [*PARAGRAPHS[:2], quotation, *PARAGRAPHS[2:]]
+    assert find_origin([], body, [], site=SITE).best is not None
+    origin = find_origin([], body, [], site=SITE, quoted={quotation})
+    assert (origin.candidates, origin.body) == ([], body)
+
+
 def test_a_dateline_may_follow_lines_that_are_no_prose():
     body = ["Ferry returns", "Pier at dusk", "Share this", "Harbor desk", "HARBOR CITY (AP) — " + PARAGRAPHS[0]]
     origin = find_origin([], body + PARAGRAPHS[1:], [], site=SITE)

@@ -88,6 +88,7 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
         language=code,
         links=draft.links,
         bylines=draft.bylines,
+        quoted=draft.quoted,
         markup=draft.credits,
         encoded=encoded,
     )

@@ -77,6 +77,7 @@ MAX_FINAL = 14
 HEAD_LINES = 40
 TAIL_LINES = 60
 TAIL_MARKS = 3
+CLOSE = 2
 # Of a paragraph of prose only its beginning or its end can hold a credit.
 OPENING_CHARS = 260
 ENDING_CHARS = 420
@@ -93,7 +94,7 @@ class _Line(NamedTuple):
 
     `zone` is head, body or tail; `row` is the line within its paragraph, `offset` where `text` starts in that line;
     `final`: no prose follows; `alone`: it is a whole paragraph; `prose`: it is part of the run of prose; `cut`: its
-    sentence goes on.
+    sentence goes on; `far`: it does not follow the article closely.
     """
 
     text: str
@@ -106,6 +107,7 @@ class _Line(NamedTuple):
     alone: bool = True
     prose: bool = False
     cut: bool = False
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def find_origin(
     language: str | None = None,
     links: Sequence[tuple[str, str]] = (),
     bylines: Sequence[str] = (),
+    quoted: Set[str] = frozenset(),
     markup: Sequence[Credit] = (),
     encoded: Sequence[bytes] | None = None,
 ) -> Origin:
@@ -146,8 +149,9 @@ def find_origin(
     which a credit may quote. `site`: the registrable domain that published this copy; `site_names`: its names.
     `language`: its ISO code, where known. `links`: (address, anchor text) near the article's end, which resolve names.
     `bylines`: what the document declares as its authors. `markup`: candidates that were found in markup, ranked with
-    those found here. `encoded`: the body in UTF-8, where
-    the caller has it. A credit that names the publishing site itself is cut from the body and is no candidate.
+    those found here. `quoted`: paragraphs in which somebody else speaks, so that no credit is read there. `encoded`: the
+    body in UTF-8, where the caller has it. A credit that names the publishing site itself is cut from the body and is no
+    candidate.
     """
     own = [x for x in (site, *site_names) if x]
     found: list[tuple[Credit, int]] = [(credit, -1) for credit in markup]
@@ -157,6 +161,8 @@ def find_origin(
     legal = [line.text for line, calls in lines if "legal" in calls.groups]
     distributed = bool(legal) and any("istributed by" in text for text in legal) and any(map(_distributor, legal))
     for order, (line, calls) in enumerate(lines):
+        if quoted and line.zone == "body" and body[line.paragraph] in quoted:
+            continue
         for hit in _hits(line, calls, title, language, distributed, len(body)):
             if line.cut and line.text.rstrip(_EDGE).endswith(hit.names):
                 continue  # the name may go on
@@ -255,7 +261,8 @@ def _lines(
         else:
             found.extend((line, None) for line in _rows(text, i, opening, final, i > last, is_prose))
     for i, text in enumerate(tail[:TAIL_LINES]):
-        found.extend((_Line(x, "tail", paragraph=count + i, final=True), None) for x in _split(text))
+        far = i >= CLOSE
+        found.extend((_Line(x, "tail", paragraph=count + i, final=True, far=far), None) for x in _split(text))
     parts = [line.text for line, calls in found if calls is None]  # lines that are no paragraph of the body
     if not parts:
         return found  # type: ignore[return-value]
@@ -859,6 +866,8 @@ def _first_hit(line: _Line, patterns: _First, title: str | None, language: str |
         subject = _subject(line.text, match.start(), title)
         if subject is None or (not subject.stated and _EARLIER.search(match[0])):
             continue
+        if line.far and _other_title(line.text[subject.end : match.start()], title):
+            continue  # the teaser of another article
         window = line.text[match.end() : match.end() + 80]
         starts = [
             p.end()
@@ -885,6 +894,12 @@ def _first_hit(line: _Line, patterns: _First, title: str | None, language: str |
             if hit:
                 return hit
     return None
+
+
+def _other_title(between: str, title: str | None) -> bool:
+    """Whether the words between "The post" and "appeared first on" are another title than the article's."""
+    named = set(fold(between).split())
+    return bool(title) and len(named) > 2 and len(named & set(fold(title or "").split())) * 2 < len(named)
 
 
 def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | None) -> _Hit | None:
