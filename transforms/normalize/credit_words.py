@@ -490,6 +490,28 @@ PAPERS = (
     r"news|times|post|herald|gazette|tribune|journal|chronicle|courier|ledger|observer|sentinel|telegraph|examiner|register|"
     r"dispatch|bulletin|reporter|daily|weekly|magazine|newspaper|radio|tv|television|press|wire|mail|globe|zeitung|blatt"
 )
+MORE_PAPERS = (
+    r"record|sun|star|independent|mirror|review|standard|advocate|leader|today|express|echo|voice|enterprise|democrat|"
+    r"republican|argus|inquirer|monitor|gazeta|diario|diário|journaal|krant|courant"
+)
+# A label's "source" with one of these is where a fact comes from: an office, an institute, a company of the public.
+OFFICES = (
+    r"\b(?:statist\w*|census|bureau of|minist[reéè]\w*|police|policía|policia|polizei\w*|politie|"
+    r"polizia|carabinieri|(?:feuer|berufsfeuer)wehr|fire (?:brigade|service|rescue)|sapeurs-pompiers|bombeiros|bomberos|"
+    r"departments?|dept|county|city of|town of|stadt|landkreis|gemeente|gemeinde|ayuntamiento|prefeitura|comune|mairie|"
+    r"municipal\w*|institut\w*|[\w-]+institut|agency for|centers? for|weather service|\w*wetterdienst|"
+    r"météo|meteo|met office|protezione civile|universit\w*|banks?|\w+bank|banco|banca|banque|government|"
+    r"gouvernement|gobierno|governo|bundesamt\w*|landesamt\w*|court|authority|gericht|staatsanwaltschaft)\b"
+)
+# Their short names, folded; that of Dutch statistics is also a broadcaster's, see origins.py.
+OFFICE_MARKS = _set(
+    "aaa cdc destatis dwd eurostat fbi ibge ine inps insee istat knmi noaa nws oms onu rivm rki usda usgs who"
+)
+# Where anybody can put something, by domain's label.
+PLATFORMS = _set(
+    "youtube instagram facebook twitter x imdb googlemaps google wikipedia tiktok reddit telegram pinterest flickr "
+    "whatsapp linkedin wikimedia wikimediacommons snapchat threads"
+)
 # A line with one of these is about a picture, a chart or a film.
 PICTURES = (
     r"\b(?:photos?|photograph\w*|pictures?|images?|graphics?|illustrations?|video|screenshots?|screengrab|map|chart|"

@@ -1083,8 +1083,20 @@ _LABEL_AT_END = re.compile(
 
 
 _FIRST_SENTENCE = re.compile(r"(\S.{0,60}?\w{2})\.\s+(?=[^\W\d_a-z])")
-# "Source: Census Bureau" is where figures come from.
-_OFFICE = re.compile(r"\b(?:statist|census|bureau of|eurostat|insee\b)", re.IGNORECASE)
+_OFFICE = re.compile(words.OFFICES, re.IGNORECASE)
+_PAPER_AFTER = re.compile(rf"\b(?:{words.PAPERS}|{words.MORE_PAPERS})\b|zeitung|anzeiger|blatt\b", re.IGNORECASE)
+_DUTCH_STATISTICS = re.compile(r"\W*bron(?:nen)?\s*[:：]\s*CBS\W*", re.IGNORECASE)
+
+
+def _is_no_publisher(name: str) -> bool:
+    """Whether a name that the table does not know is an office's, where a fact comes from, or a platform's.
+
+    A paper's word behind the office's makes it a paper: "Harbor County Press".
+    """
+    if _compact(name) in words.PLATFORMS or fold(name) in words.PLATFORMS | words.OFFICE_MARKS:
+        return True
+    office = _OFFICE.search(name)
+    return office is not None and not _PAPER_AFTER.search(name, office.end())
 
 
 def _label(line: _Line) -> Iterator[_Hit]:
@@ -1105,19 +1117,23 @@ def _label(line: _Line) -> Iterator[_Hit]:
     if len(slot.split()) > 14 or any(k and k.kind == "photo" for k in known.values()):
         return
     names = [p for p, k in known.items() if k and k.kind in _WIRES]
-    if names:
+    if names and not _DUTCH_STATISTICS.fullmatch(text):
         names.sort(key=lambda p: (known[p] or _NOBODY).kind != "agency")
         names += [p for p in parts if is_domain(p) and p not in names]
         yield _Hit("source-label", tuple(names), start, len(line.text))
         return
     # A name that nobody knows: not in brackets, not "theo", which means "according to" as well.
     found = _slot(slot) if not start else None
-    if found is None or _OFFICE.search(slot) or (text.casefold().startswith("theo") and not is_domain(found[0])):
+    if found is None or (text.casefold().startswith("theo") and not is_domain(found[0])):
         return
     # "Source: Ministry of X, 3 May" is where a fact comes from.
     beyond = slot[found[1] :].casefold().strip(_EDGE).split()
     whole = all(x in words.PLACES for x in beyond) and len(found[0].split()) <= 6
-    if whole and (line.final or line.zone == "head"):
+    if not whole or not (line.final or line.zone == "head"):
+        return
+    if _is_no_publisher(found[0]) or names:
+        yield _Hit("source-label", (found[0],), 0, len(text), cut=False, confidence=CONFIDENCE["station-mark"])
+    else:
         yield _Hit("source-label", (found[0],), 0, len(text), confidence=CONFIDENCE["source-label"] - 0.1)
 
 
