@@ -744,6 +744,65 @@ def test_a_link_to_the_source_is_an_origin():
     assert (origin.best.domain, origin.best.rule) == ("covenews.com", "source-link")
 
 
+LINK_LINES = [
+    ("Read the full story here", "here"),
+    ("Original article", "Original article"),
+    ("Full story »", "Full story"),
+    ("(Source)", "Source"),
+    ("This article was originally published here.", "here"),
+    ("Read the original here.", "here"),
+    ("Originally appeared here", "here"),
+    ("Click here to view the original story", "Click here"),
+    ("Zum Originalartikel", "Zum Originalartikel"),
+    ("Den vollständigen Artikel lesen Sie hier.", "hier"),
+    ("Lire l’article original ici", "ici"),
+    ("Leer el artículo completo aquí", "aquí"),
+    ("Leia a matéria completa aqui", "aqui"),
+    ("Leggi l'articolo originale qui", "qui"),
+    ("Lees het hele verhaal hier", "hier"),
+    ("Read more", "Read more"),
+    ("Continue reading →", "Continue reading"),
+    ("Weiterlesen", "Weiterlesen"),
+]
+
+
+@pytest.mark.parametrize(("line", "anchor"), LINK_LINES)
+def test_a_line_that_only_leads_to_the_original_is_a_credit_and_cut(line, anchor):
+    links = [("https://www.covenews.com/ferry", anchor)]
+    origin = at_the_end(line, links=links)
+    assert origin.best is not None
+    assert (origin.best.domain, origin.best.rule) == ("covenews.com", "source-link")
+    assert origin.body == PARAGRAPHS
+    assert find_origin([], PARAGRAPHS, [line], site=SITE, links=links).best is not None
+    for before in (f"{PARAGRAPHS[0]} {line}", f"Sign up for tickets: {line}"):
+        assert at_the_end(before, links=[("https://www.covenews.com/ferry", "nowhere")]).best is None
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://www.facebook.com/quietbay",
+        "https://www.amazon.co.uk/dp/1",
+        "https://news.quietbay.example/1",
+        "https://www.health.gov/1",
+        "/ferry",
+        "mailto:desk@covenews.com",
+    ],
+)
+def test_a_link_to_a_platform_a_shop_an_office_or_the_own_site_is_no_origin(href):
+    origin = at_the_end("Read the original article here", links=[(href, "here")])
+    assert (origin.candidates, origin.body[-1]) == ([], "Read the original article here")
+
+
+def test_read_more_counts_where_it_is_the_only_link_that_leads_elsewhere():
+    links = [("https://covenews.com/ferry", "Read more"), ("https://pierlog.com/", "the report of the engineers")]
+    assert at_the_end("Read more", links=links[:1]).best is not None
+    assert at_the_end("Read more", links=links).best is None
+    assert at_the_end("Read more", links=links[:1], site=None).best is None
+    assert at_the_end("Click here", links=[("https://covenews.com/ferry", "here")]).best is None
+    assert at_the_end("Read the full report here", links=[("https://covenews.com/1", "here")]).best is None
+
+
 def test_conflicts_are_kept_best_first():
     markup = Credit("covenews.com", "covenews.com", "canonical", "rel=canonical", 0.9)
     origin = at_the_end("This story was originally published by Tidewater Daily.", markup=[markup])

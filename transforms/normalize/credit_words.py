@@ -485,6 +485,32 @@ LINK_TEXTS = (
     "原文|原文链接|出典|元記事|출처|"
     "원문|المصدر|מקור"
 )
+# A line of these words alone that is or holds a link leads to the original: of an original or a source, of reading or
+# of an article, and what goes with them. No "report": that is more often an office's.
+ORIGINAL_WORDS = _set(
+    "source original originally originalartikel originalbeitrag originalquelle originaltext full complete via quelle "
+    "ursprünglich vollständigen vollständiger ganzen ganze originale originaux complet intégral "
+    "initialement fuente originalmente completo completa íntegro fonte originariamente originele oorspronkelijk "
+    "oorspronkelijke volledige hele bron"
+)
+READ_WORDS = _set(
+    "read reading article story post piece weiterlesen lesen artikel beitrag meldung lire suite leer "
+    "seguir leyendo lea artículo nota noticia leia ler artigo matéria notícia leggi leggere continua articolo notizia "
+    "lees verder lezen verhaal"
+)
+LINK_WORDS = _set(
+    "first zuerst more here view go to the this click continue link at on can be found was is published appeared "
+    "posted see visit for a from website page your mehr hier zum zur den die das der dieser dieses ist wurde "
+    "veröffentlicht erschienen finden sie auf im ici l le la cet cette est été publié paru sur voir plus aquí el "
+    "este esta esa en más ver fue publicado publicada ir al aqui o foi mais veja no na em lendo qui il lo questo "
+    "è stato pubblicato su di più vai dell all het dit meer op naar gepubliceerd verschenen klik cliquez haga "
+    "clic clique clicca enlace lien"
+)
+# Hosts that sell, keep or show what others made, by domain's label.
+SHOPS = _set(
+    "amazon amzn ebay etsy apple spotify soundcloud patreon kickstarter gofundme paypal archive doi creativecommons "
+    "wordpress substack mailchimp eventbrite ticketmaster bookshop audible netflix vimeo change github t bit youtu fb wa lnkd"
+)
 # A name with one of these is that of a newspaper or station, not of a person or museum.
 PAPERS = (
     r"news|times|post|herald|gazette|tribune|journal|chronicle|courier|ledger|observer|sentinel|telegraph|examiner|register|"

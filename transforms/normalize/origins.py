@@ -170,12 +170,15 @@ def find_origin(
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
                 cuts.setdefault((line.paragraph, line.row), []).append(moved)
-    for href, anchor in links:
-        if fold(anchor) in _LINK_TEXTS and href.startswith(("http://", "https://")):
-            target = site_of(href)
-            if target and target != "creativecommons.org" and not same_as_any(target, own):
-                evidence = f"{anchor} {href}"[:300]
-                found.append((Credit(target, target, "source-link", evidence, CONFIDENCE["source-link"]), len(lines)))
+    outer = [(href, anchor, target) for href, anchor in links if (target := _target(href, own))]
+    for href, anchor, target in outer:
+        if fold(anchor) in _LINK_TEXTS:
+            evidence = f"{anchor} {href}"[:300]
+            found.append((Credit(target, target, "source-link", evidence, CONFIDENCE["source-link"]), len(lines)))
+    for paragraph, credit in _link_lines(body, tail, outer, bool(own)) if outer else ():
+        found.append((credit, len(lines)))
+        if paragraph < len(body):
+            cuts[paragraph, 0] = [_Hit("source-link", (), 0, len(body[paragraph]))]
     ranked = _ranked(found) if found else []
     best = ranked[0] if ranked and ranked[0].confidence >= SURE else None
     return Origin(best, ranked, _without(body, cuts) if cuts else list(body))
@@ -1546,6 +1549,49 @@ def _provided_line(line: _Line) -> Iterator[_Hit]:
 # --- From hits to candidates, and the body without them ---------------------------------------------------------------
 
 _LINK_TEXTS = frozenset(fold(x) for x in words.LINK_TEXTS.split("|"))
+
+
+def _folded(listed: Set[str]) -> frozenset[str]:
+    return frozenset(fold(x) for x in listed)
+
+
+_ORIGINAL_WORDS, _READ_WORDS = _folded(words.ORIGINAL_WORDS), _folded(words.READ_WORDS)
+_WORDS_AT_LINKS = _ORIGINAL_WORDS | _READ_WORDS | _folded(words.LINK_WORDS)
+MAX_LINK_LINE = 80
+
+
+def _target(href: str, own: Sequence[str]) -> str | None:
+    """The registrable domain that a link leads to, where that may be another publisher's."""
+    target = site_of(href) if href.startswith(("http://", "https://")) else None
+    labels = target.split(".") if target else []
+    if not target or labels[0] in words.SHOPS | words.PLATFORMS or "gov" in labels or same_as_any(target, own):
+        return None
+    return target
+
+
+def _link_lines(
+    body: Sequence[str], tail: Sequence[str], links: Sequence[tuple[str, str, str]], known_site: bool
+) -> Iterator[tuple[int, Credit]]:
+    """Of the last lines those that do nothing but lead to the original, by their number: "Read the full story here".
+
+    "Read more" says less: it counts where no other link leads elsewhere, from a site that is known.
+    """
+    first = max(0, len(body) - CLOSE)
+    last = [(i, text) for i, text in enumerate((*body[first:], *tail[:CLOSE]), first) if text]
+    there = {target for _, anchor, target in links if any(anchor in text for _, text in last)}
+    for i, text in last:
+        named = fold(text).split() if len(text) <= MAX_LINK_LINE else []
+        if not named or not _WORDS_AT_LINKS.issuperset(named):
+            continue
+        original = not _ORIGINAL_WORDS.isdisjoint(named)
+        targets = {target: href for href, anchor, target in links if anchor and anchor in text}
+        if len(targets) != 1 or not (
+            original or (known_site and len(there) == 1 and not _READ_WORDS.isdisjoint(named))
+        ):
+            continue
+        ((target, href),) = targets.items()
+        confidence = CONFIDENCE["source-link"] - (0 if original else 0.05)
+        yield i, Credit(target, target, "source-link", f"{text} {href}"[:300], confidence)
 
 
 def _resolve(name: str, links: Sequence[tuple[str, str]]) -> str | None:
