@@ -763,6 +763,9 @@ LINK_LINES = [
     ("Read more", "Read more"),
     ("Continue reading →", "Continue reading"),
     ("Weiterlesen", "Weiterlesen"),
+    ("Read more on Cove News", "Cove News"),
+    ("(via Cove News)", "Cove News"),
+    ("Weiterlesen auf covenews.com", "covenews.com"),
 ]
 
 
@@ -774,7 +777,7 @@ def test_a_line_that_only_leads_to_the_original_is_a_credit_and_cut(line, anchor
     assert (origin.best.domain, origin.best.rule) == ("covenews.com", "source-link")
     assert origin.body == PARAGRAPHS
     assert find_origin([], PARAGRAPHS, [line], site=SITE, links=links).best is not None
-    for before in (f"{PARAGRAPHS[0]} {line}", f"Sign up for tickets: {line}"):
+    for before in (f"{PARAGRAPHS[0]} {line}", f"Sign up for tickets: {line}", "Cove News"):
         assert at_the_end(before, links=[("https://www.covenews.com/ferry", "nowhere")]).best is None
 
 

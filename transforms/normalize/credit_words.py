@@ -499,7 +499,7 @@ READ_WORDS = _set(
     "lees verder lezen verhaal"
 )
 LINK_WORDS = _set(
-    "first zuerst more here view go to the this click continue link at on can be found was is published appeared "
+    "first zuerst news more here view go to the this click continue link at on can be found was is published appeared "
     "posted see visit for a from website page your mehr hier zum zur den die das der dieser dieses ist wurde "
     "veröffentlicht erschienen finden sie auf im ici l le la cet cette est été publié paru sur voir plus aquí el "
     "este esta esa en más ver fue publicado publicada ir al aqui o foi mais veja no na em lendo qui il lo questo "

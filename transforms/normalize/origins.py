@@ -1580,18 +1580,19 @@ def _link_lines(
     last = [(i, text) for i, text in enumerate((*body[first:], *tail[:CLOSE]), first) if text]
     there = {target for _, anchor, target in links if any(anchor in text for _, text in last)}
     for i, text in last:
-        named = fold(text).split() if len(text) <= MAX_LINK_LINE else []
+        targets = {target: (href, anchor) for href, anchor, target in links if anchor and anchor in text}
+        if len(targets) != 1 or len(text) > MAX_LINK_LINE:
+            continue
+        ((target, (href, anchor)),) = targets.items()
+        name = anchor if same_publisher(anchor, target) else target
+        named = fold(text.replace(name, "")).split()
         if not named or not _WORDS_AT_LINKS.issuperset(named):
             continue
         original = not _ORIGINAL_WORDS.isdisjoint(named)
-        targets = {target: href for href, anchor, target in links if anchor and anchor in text}
-        if len(targets) != 1 or not (
-            original or (known_site and len(there) == 1 and not _READ_WORDS.isdisjoint(named))
-        ):
+        if not (original or (known_site and len(there) == 1 and not _READ_WORDS.isdisjoint(named))):
             continue
-        ((target, href),) = targets.items()
         confidence = CONFIDENCE["source-link"] - (0 if original else 0.05)
-        yield i, Credit(target, target, "source-link", f"{text} {href}"[:300], confidence)
+        yield i, Credit(name, target, "source-link", f"{text} {href}"[:300], confidence)
 
 
 def _resolve(name: str, links: Sequence[tuple[str, str]]) -> str | None:
