@@ -348,16 +348,21 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "source-link",
         "start",
-        "read read- lire lea leia leggi lees origi- lesen",
+        "read read- lire lea leer leia leggi lees origi- lesen retro- confi- veja ver",
         (
             r"\bread\s+(?:the\s+|this\s+)?(?:full\s+|original\s+){1,2}(?:article|story|post|report|piece|version)\s+(?:here\s+)?"
-            r"(?:on|at|in|from)\s+",
+            r"(?:by\s+[^.!?]{3,50}?\s+)?(?:on|at|in|from)\s+",
+            r"\b(?:to\s+)?(?:read|see|view)\s+(?:the\s+|this\s+)?(?:full\s+|original\s+){1,2}(?:article|story|post|piece|"
+            r"version),?\s+(?:please\s+)?(?:visit|go\s+to)\s+",
+            r"\b(?:lesen\s+sie\s+)?(?:zum|den)\s+original(?:artikel|beitrag|text)?\s+(?:auf|bei|in)\s+",
+            r"\b(?:retrouvez|lisez|lire)\s+l['’]article\s+(?:original|complet|intégral)\s+sur\s+",
+            r"\b(?:lea|leer|ver)\s+(?:el\s+|la\s+)?(?:artículo|nota|noticia)\s+(?:original|complet[oa]|íntegr[oa])\s+en\s+",
+            r"\b(?:leia|confira|veja)\s+[ao]\s+(?:artigo|matéria|notícia|reportagem)\s+(?:original|complet[oa])\s+"
+            r"(?:em|no|na)\s+",
+            r"\b(?:leggi\s+)?(?:l['’])?articolo\s+(?:originale|completo)\s+su\s+",
+            r"\blees\s+(?:hier\s+)?het\s+(?:originele|oorspronkelijke|volledige|hele)\s+(?:artikel|verhaal)\s+(?:op|bij|in)\s+",
             r"\b(?:the\s+)?original\s+(?:article|story|post|version|report)\s+(?:is|was|can be found|appeared|may be "
             r"found|published|available)\s+(?:\w+\s+){0,2}?(?:on|at|in|by)\s+",
-            r"\blire\s+l['’]article\s+(?:original|complet|intégral)\s+sur\s+",
-            r"\b(?:lea|leer)\s+el\s+artículo\s+(?:original|completo)\s+en\s+",
-            r"\bleia\s+o\s+artigo\s+original\s+(?:em|no|na)\s+",
-            r"\bleggi\s+l['’]articolo\s+originale\s+su\s+",
         ),
     ),
 )
@@ -373,6 +378,20 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
         r"sitesinde|adresinde|tarafından|gazetesinde|dergisinde)\s+(?:\w+\s+){0,2}?(?:ortaya|yayı[nm]|görün|çık|paylaş|beliri))",
     ),
     ("appeared-first", "original", r"(?i:\bwas originally published in\s+)(?P<slot>\S.{1,60}?)\s+on Medium\b"),
+    (
+        "appeared-first",
+        "first originally",
+        r"^\W{0,3}(?P<slot>[^\W\da-z]\S.{1,50}?)\s+(?:first|originally)\s+published\s+this\s+"
+        r"(?:story|article|report|piece|post|column|essay)\b(?=.{0,30}$)",
+    ),
+    (
+        "appeared-first",
+        "erstveröffentlichung erstpublikation première eerder paru publié",
+        r"^\W{0,3}(?i:erst(?:veröffentlichung|publikation)\s*(?::|bei|in|auf)\s*|"
+        r"première\s+publication\s*(?::|dans|sur)\s*|"
+        r"eerder\s+(?:verschenen|gepubliceerd)\s+(?:in|op|bij)\s+|"
+        r"(?:article|texte|tribune|entretien)\s+(?:paru|publié)e?\s+(?:dans|sur)\s+)(?P<slot>\S.{1,60})$",
+    ),
     ("appeared-first", "post", r"(?i:\bis a post from:?\s+)(?P<slot>\S.{1,50})$"),
     (
         "republished",
@@ -467,8 +486,10 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
 LABELS = (
     r"(?:(?:article|story|news|content|original|text|primary)\s+)?(?:sources?|source article|via)|"
     r"original (?:article|source|post|story|publication|link|url)|"
-    r"(?:verwendete )?quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|fontes?|"
-    r"fonte originale|articolo originale|bron|article original|lien original|källor|källa|kilder?|lähteet|lähde|"
+    r"(?:verwendete )?quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|"
+    r"(?:nota|enlace|fuente|fonte) original|fontes?|"
+    r"fonte originale|articolo originale|bron|oorspronkelijk artikel|"
+    r"source de l['’]article|article original|lien original|källor|källa|kilder?|lähteet|lähde|"
     r"źródło|źródła|zdroje?|"
     r"surs[aă]|forrás|kaynak|источники?|оригинал(?: (?:статьи|публикации|материала))?|джерело|оригінал(?: статті)?|"
     r"източник|извор|izvor|vir|πηγή|sumber|nguồn|theo|šaltinis|avots|allikas|heimild|font|iturria|स्रोत|"

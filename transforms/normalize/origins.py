@@ -884,16 +884,15 @@ def _first_hit(line: _Line, patterns: _First, title: str | None, language: str |
             if hit:
                 return hit
         by = re.search(
-            r"\b(?:by|from|von|par|por|di|van)\s+(?P<slot>\S.{2,60})$", line.text[subject.end : match.start()]
+            r"\b(?:by|from|von|par|por|di|van)\s+(?:the\s+)?(?P<slot>\S.{2,60}?)(?:\s+(?:was|is|wurde|a été|fue))?\s*$",
+            line.text[subject.end : match.start()],
         )
-        if subject.sure and by and publisher_of(re.sub(r"\s+(?:was|is|wurde|a été|fue)\s*$", "", by["slot"])):
-            name = re.sub(r"\s+(?:was|is|wurde|a été|fue)\s*$", "", by["slot"])
-            return _Hit("appeared-first", (name,), subject.start, len(line.text))
+        if subject.sure and by and (publisher_of(by["slot"]) or _slot_of_paper(by["slot"])):
+            return _Hit("appeared-first", (by["slot"],), subject.start, len(line.text))
     for match in _pattern(patterns.verb_last).finditer(line.text) if patterns.verb_last else ():
         subject = _subject(line.text, match.start(), title)
-        before = preposition.search(line.text[match.end() : match.end() + 40]) if subject else None
-        if subject and before:
-            hit = _published_in(line, subject, match.end() + before.end(), language)
+        for before in preposition.finditer(line.text[match.end() : match.end() + 40]) if subject else ():
+            hit = _published_in(line, subject, match.end() + before.end(), language) if subject else None
             if hit:
                 return hit
     return None
@@ -903,6 +902,12 @@ def _other_title(between: str, title: str | None) -> bool:
     """Whether the words between "The post" and "appeared first on" are another title than the article's."""
     named = set(fold(between).split())
     return bool(title) and len(named) > 2 and len(named & set(fold(title or "").split())) * 2 < len(named)
+
+
+def _slot_of_paper(text: str) -> bool:
+    """Whether a text is a name and nothing else, that of a paper and not of a person."""
+    found = _slot(text)
+    return found is not None and found[0] == text and (is_domain(text) or _PAPER.search(text) is not None)
 
 
 def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | None) -> _Hit | None:
@@ -1008,11 +1013,19 @@ def _templates(line: _Line, groups: Set[str]) -> Iterator[_Hit]:
 _AGENCY_TOKEN = re.compile(r"[^\s()\[\]]+(?:\s[^\s()\[\]]+){0,3}")
 
 
+_IS_FROM = re.compile(r"\s+(?:is|comes|came)\s+(?:to\s+(?:you|us)\s+)?(?:from|courtesy\s+of)\s+", re.IGNORECASE)
+
+
 def _this_of_agency(line: _Line) -> Iterator[_Hit]:
     """A closing line about this article that names one agency and nobody else: the wording is free."""
     text = line.text
     subject = _SUBJECT.search(text[:120])
     if subject is None or not _THIS.search(subject[0]) or len(text.split()) > 45 or _CONTRIBUTION.search(text):
+        return
+    origin = _IS_FROM.match(text, subject.end())
+    found = _slot(text[origin.end() :]) if origin and len(text.split()) <= 20 else None
+    if origin and found and _slot_of_paper(found[0]):
+        yield _Hit("republished", (found[0],), 0, len(text))
         return
     if _pictured(text) or _is_legal(text) or "reprints" in text:
         return
@@ -1566,7 +1579,8 @@ def _target(href: str, own: Sequence[str]) -> str | None:
     labels = target.split(".") if target else []
     if not target or labels[0] in words.SHOPS | words.PLATFORMS or "gov" in labels or same_as_any(target, own):
         return None
-    return target
+    known = publisher_of(target)
+    return target if known is None or known.kind in _WIRES else None  # no distributor's
 
 
 def _link_lines(
