@@ -63,12 +63,15 @@ class Draft:
 
     `text` is the article's body, paragraphs parted by a blank line. `head` and `tail` are the lines next to the body
     that are not the article but may carry a byline, a credit or a copyright; origins and sites are read there too.
-    `evidence` maps a field to where its value was read and which candidates lost, with their values.
+    `bylines`: the fields that name an author, as written, agencies and desks included.
+    `quoted`: paragraphs of the body that are quotations. `evidence` maps a field to where its value was read and which
+    candidates lost, with their values.
     """
 
     text: str
     title: str | None = None
     authors: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
     published: Published | None = None
     url: str | None = None
     canonical_url: str | None = None
@@ -78,6 +81,7 @@ class Draft:
     is_summary: bool = False
     head: list[str] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
+    quoted: frozenset[str] = frozenset()
     credits: list[Credit] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     evidence: dict[str, Any] = field(default_factory=dict)

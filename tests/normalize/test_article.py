@@ -87,3 +87,12 @@ def test_a_text_in_another_language_than_its_template_declares(tmp_path):
     article = article_of_row(tmp_path, {"html": page})
     assert (article["language"], json.loads(article["evidence"])["language"]) == ("es", "detected, declared en-US")
     assert article_of_row(tmp_path, {"text": text, "language": "es-MX"})["language"] == "es"
+
+
+def test_an_agency_among_the_authors_of_a_row_is_its_origin():
+    prose = "The harbour was quiet on that day, said the wardens, and no boat came in from the sea at all. " * 3
+    content = {"text": prose}
+    for authors in (["Jane Doe", "Reuters"], "Jane Doe, Reuters"):
+        hints = {"url": "https://quietbay.example.com/1", "authors": authors}
+        row, _ = article_of(Record("x#0", "jsonl", content, hints), NormalizeOptions())
+        assert (row["appeared_first_on"], row["authors"]) == ("reuters.com", ["Jane Doe"])

@@ -44,6 +44,11 @@ def test_only_a_title_is_a_teaser_and_nothing_is_unreadable() -> None:
         read_entry(entry(title=None))
 
 
+def test_authors_that_are_no_people_are_kept_as_written() -> None:
+    draft = read_entry(entry(content=BODY, authors=("Ada Ferro, Associated Press", "Reuters")))
+    assert (draft.authors, draft.bylines) == (["Ada Ferro"], ["Ada Ferro, Associated Press", "Reuters"])
+
+
 @pytest.mark.parametrize("words", ["Read more", "Weiterlesen →", "Seguir leyendo", "続きを読む"])
 def test_a_link_to_the_entry_itself_at_the_end_is_no_text(words: str) -> None:
     draft = read_entry(entry(summary=f'The last ferry left… <a href="{LINK}">{words}</a>'))

@@ -184,6 +184,26 @@ def test_who_took_the_photo_is_no_author() -> None:
     assert read_page(make_page(body=body), url=URL).authors == []
 
 
+def test_authors_that_are_no_people_are_kept_as_written() -> None:
+    page = _page_of('<div class="byline"><a>Reuters</a></div>', head='<meta name="author" content="PTI">')
+    assert read_page(page).bylines == ["PTI", "Reuters"]
+    for other in ("image-credit'>Reuters", "byline'>Jo Quill, Reuters", "byline'>AA"):
+        assert read_page(_page_of(f"<div class='{other}</div>")).bylines == []
+
+
+@pytest.mark.parametrize("box", ["section class='comments'", "div class='related'", "aside"])
+def test_what_is_said_of_another_article_or_by_a_reader_is_no_line_of_the_article(box: str) -> None:
+    line = "<p>This story was first published by Cove News.</p>"
+    for around, there in (("div", True), (box, False)):
+        draft = read_page(_page_of(after=f"<{around}>{line}</{around.split()[0]}>"))
+        assert any("Cove News" in text for text in (draft.text, *draft.tail)) is there
+
+
+def test_a_quotation_between_paragraphs_is_known_as_one() -> None:
+    draft = read_page(_page_of(f"<p>{PARAGRAPHS[0]}</p><blockquote><p>{PARAGRAPHS[1]} Twice.</p></blockquote>"))
+    assert draft.quoted == {f"{PARAGRAPHS[1]} Twice."}
+
+
 def test_an_organisation_stands_as_author_only_where_no_person_does() -> None:
     meta = '<meta name="author" content="The Associated Press">'
     body = f"<article><h1>Ferry aground off Skerry Point</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>"

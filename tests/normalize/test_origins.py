@@ -57,7 +57,37 @@ CREDITS = [
     ("Courtesy of the Harbor Gazette", "Harbor Gazette"),
     ("Source: Reuters", "Reuters"),
     ("Source: Harbor Gazette", "Harbor Gazette"),
+    ("Source: Harbor City Press", "Harbor City Press"),
+    ("Source: University Times", "University Times"),
+    ("Quelle: Universität Hafenstadt", "Universität Hafenstadt"),  # its press release
+    ("Source: Harbor County Star", "Harbor County Star"),
+    ("Quelle: Hafenstadt Stadtanzeiger", "Hafenstadt Stadtanzeiger"),
+    ("Source: CBS", "CBS"),
     ("(Source: AFP)", "AFP"),
+    ("Cove News first published this story.", "Cove News"),
+    ("The Harbor Gazette originally published this article on May 4, 2024.", "Harbor Gazette"),
+    ("This story is from Cove News, a nonprofit newsroom.", "Cove News"),
+    ("This story comes to you from the Harbor Gazette.", "Harbor Gazette"),
+    ("This report by Harbor Gazette was first published May 4, 2024.", "Harbor Gazette"),
+    ("Read the original article by Jane Doe at Cove News.", "Cove News"),
+    ("To read the original story, visit Cove News.", "Cove News"),
+    ("Erstveröffentlichung: Hafenbote, 4. Mai 2024", "Hafenbote"),
+    ("Zum Originalartikel auf Hafenbote", "Hafenbote"),
+    ("Lesen Sie den Originalbeitrag bei Hafenbote.", "Hafenbote"),
+    ("Dieser Text ist zuerst am 4. Mai 2024 auf hafenbote.de erschienen.", "hafenbote.de"),
+    ("Première publication : Écho du Port, mai 2024", "Écho du Port"),
+    ("Article paru dans L’Écho du Port le 4 mai 2024.", "Écho du Port"),
+    ("Texte publié sur Écho du Port", "Écho du Port"),
+    ("Retrouvez l’article original sur Écho du Port", "Écho du Port"),
+    ("Nota original: Eco del Puerto", "Eco del Puerto"),
+    ("Lea la nota completa en Eco del Puerto", "Eco del Puerto"),
+    ("Leia a matéria original no Eco do Porto", "Eco do Porto"),
+    ("Confira a reportagem completa no Eco do Porto", "Eco do Porto"),
+    ("Leggi l'articolo completo su Eco del Porto", "Eco del Porto"),
+    ("Articolo originale su Eco del Porto", "Eco del Porto"),
+    ("Eerder verschenen in Havenbode", "Havenbode"),
+    ("Oorspronkelijk artikel: Havenbode", "Havenbode"),
+    ("Lees het originele artikel op Havenbode", "Havenbode"),
     ("© 2022 The Canadian Press", "Canadian Press"),
     ("Copyright 2023 NPR. To see more, visit https://www.npr.org.", "NPR"),
     ("Copyright (c) 2024 by The Associated Press. All rights reserved.", "Associated Press"),
@@ -487,6 +517,31 @@ LOOK_ALIKES = [
     "This story was reported by Jane Doe and John Roe.",
     "Story via email",
     "Source: Census Bureau",
+    "This story is from Jane Doe, a fisherman of the island.",
+    "This story is from Harbor Museum.",
+    "This report by Jane Doe was first published May 4, 2024.",
+    "She first published this story of a ferry and its crew as a book of three hundred pages.",
+    "Eerder verschenen op maandag 3 mei",
+    "Article paru le 3 mai",
+    "To read the original letter, visit Harbor Museum.",
+    "Source: Harbor County Health Department",
+    "Source: City of Port Ellis",
+    "Source: Bank of Port Ellis",
+    "Sources: Centers for Sea Studies",
+    "Source: YouTube",
+    "Source: www.youtube.com",
+    "Source: X",
+    "Source: NOAA",
+    "Quelle: Institut für Seekunde",
+    "Quelle: Hans-Muster-Institut",
+    "Quelle: Polizeipräsidium Hafenstadt",
+    "Source : Ministère de la Mer",
+    "Fuente: Ayuntamiento de Puerto Viejo",
+    "Fonte: Prefeitura de Porto Velho",
+    "Fonte: Comune di Portovecchio",
+    "Fonte: Ministero del Mare",
+    "Bron: Gemeente Havenstad",
+    "Bron: CBS",
     "Quelle: Statistisches Amt",
     "A feed of fish was thrown from Harbor Pier.",
     "The case appeared in Harbor Court.",
@@ -537,6 +592,8 @@ BYLINES = [
     ("Originally Published: 14 MAY 24 10:02 ET By Jane Doe, CNN", "cnn.com"),
     ("(APA)", "apa.at"),
     ("dpa/tmn", "dpa.com"),
+    ("By Jane Doe, KFF Health News", "kffhealthnews.org"),
+    ("By Jane Doe, AP Science Writer", "apnews.com"),
 ]
 
 
@@ -554,6 +611,37 @@ def test_a_byline_names_its_agency(line, domain):
 @pytest.mark.parametrize("line", ["Quiet Bay Herald avec AFP", "Jane Doe, London", "Reuters says no", "By Jane Doe"])
 def test_a_byline_without_an_agency_is_no_origin(line):
     assert find_origin([line], PARAGRAPHS, [], site=SITE).best is None
+
+
+@pytest.mark.parametrize(
+    ("author", "domain"),
+    [
+        ("Reuters", "reuters.com"),
+        ("PTI", "ptinews.com"),
+        ("By Associated Press", "apnews.com"),
+        ("Dana Ross, Associated Press", "apnews.com"),
+        ("Dana Ross | AP", "apnews.com"),
+        ("Dana Ross / dpa", "dpa.com"),
+        ("Dana Ross - ProPublica", "propublica.org"),
+        ("desk@quietbay.example (Reuters Staff)", "reuters.com"),
+        ("Dana Ross, KFF Health News", "kffhealthnews.org"),
+    ],
+)
+def test_an_agency_that_is_declared_as_author_is_the_origin(author, domain):
+    origin = find_origin([], PARAGRAPHS, [], site=SITE, bylines=["Dana Ross", author])
+    assert origin.best is not None
+    assert (origin.best.domain, origin.best.rule) == (domain, "byline")
+
+
+@pytest.mark.parametrize(
+    "author", ["Dana Ross", "Reuters, Dana Ross", "Dana Ross of Reuters fame", "Quiet Bay News", "Getty Images", ""]
+)
+def test_another_author_is_no_origin(author):
+    assert find_origin([], PARAGRAPHS, [], site=SITE, site_names=["Quiet Bay News"], bylines=[author]).best is None
+
+
+def test_a_paper_that_is_declared_as_author_on_its_own_site_is_no_origin():
+    assert find_origin([], PARAGRAPHS, [], site="reuters.com", bylines=["Reuters", "Dana Ross, Reuters"]).best is None
 
 
 def test_a_mark_behind_the_last_sentence_is_read_and_cut():
@@ -604,6 +692,26 @@ def test_a_credit_may_be_the_last_sentence_of_a_paragraph():
     assert origin.best is not None
     assert origin.best.name == "Cove News"
     assert origin.body == PARAGRAPHS
+
+
+SENTENCE = "The book on old harbours has been read by many in the town, and it is now in its third printing. "
+
+
+@pytest.mark.parametrize("chars", range(150, 262, 7))
+def test_a_long_opening_paragraph_is_cut_within_no_name(chars):
+    lead = (SENTENCE * 4)[:chars].rsplit(" ", 1)[0]
+    first = f"{lead}. This essay first appeared in the Lindholm Evening Courier. " + SENTENCE * 5
+    origin = find_origin([], [first, *PARAGRAPHS], [], site=SITE)
+    assert origin.best is not None
+    assert origin.best.name == "Lindholm Evening Courier"
+
+
+def test_a_name_at_the_cut_of_a_long_sentence_is_whole_or_none():
+    for words in range(32, 60):
+        lead = "This essay, which " + "we read " * (words // 2) + "so " * (words % 2)
+        first = f"{lead}was first published in the Tidewater Quarterly Review and " + "then again " * 40 + "elsewhere."
+        found = find_origin([], [first, *PARAGRAPHS], [], site=SITE).candidates
+        assert {c.name for c in found} <= {"Tidewater Quarterly Review"}
 
 
 def test_a_credit_before_furniture_is_read():
@@ -667,6 +775,69 @@ def test_a_link_to_the_source_is_an_origin():
     assert (origin.best.domain, origin.best.rule) == ("covenews.com", "source-link")
 
 
+LINK_LINES = [
+    ("Read the full story here", "here"),
+    ("Original article", "Original article"),
+    ("Full story »", "Full story"),
+    ("(Source)", "Source"),
+    ("This article was originally published here.", "here"),
+    ("Read the original here.", "here"),
+    ("Originally appeared here", "here"),
+    ("Click here to view the original story", "Click here"),
+    ("Zum Originalartikel", "Zum Originalartikel"),
+    ("Den vollständigen Artikel lesen Sie hier.", "hier"),
+    ("Lire l’article original ici", "ici"),
+    ("Leer el artículo completo aquí", "aquí"),
+    ("Leia a matéria completa aqui", "aqui"),
+    ("Leggi l'articolo originale qui", "qui"),
+    ("Lees het hele verhaal hier", "hier"),
+    ("Read more", "Read more"),
+    ("Continue reading →", "Continue reading"),
+    ("Weiterlesen", "Weiterlesen"),
+    ("Read more on Cove News", "Cove News"),
+    ("(via Cove News)", "Cove News"),
+    ("Weiterlesen auf covenews.com", "covenews.com"),
+]
+
+
+@pytest.mark.parametrize(("line", "anchor"), LINK_LINES)
+def test_a_line_that_only_leads_to_the_original_is_a_credit_and_cut(line, anchor):
+    links = [("https://www.covenews.com/ferry", anchor)]
+    origin = at_the_end(line, links=links)
+    assert origin.best is not None
+    assert (origin.best.domain, origin.best.rule) == ("covenews.com", "source-link")
+    assert origin.body == PARAGRAPHS
+    assert find_origin([], PARAGRAPHS, [line], site=SITE, links=links).best is not None
+    for before in (f"{PARAGRAPHS[0]} {line}", f"Sign up for tickets: {line}", "Cove News"):
+        assert at_the_end(before, links=[("https://www.covenews.com/ferry", "nowhere")]).best is None
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://www.facebook.com/quietbay",
+        "https://www.amazon.co.uk/dp/1",
+        "https://news.quietbay.example/1",
+        "https://www.health.gov/1",
+        "http://syndigate.info",
+        "/ferry",
+        "mailto:desk@covenews.com",
+    ],
+)
+def test_a_link_to_a_platform_a_shop_an_office_or_the_own_site_is_no_origin(href):
+    origin = at_the_end("Read the original article here", links=[(href, "here")])
+    assert (origin.candidates, origin.body[-1]) == ([], "Read the original article here")
+
+
+def test_read_more_counts_where_it_is_the_only_link_that_leads_elsewhere():
+    links = [("https://covenews.com/ferry", "Read more"), ("https://pierlog.com/", "the report of the engineers")]
+    assert at_the_end("Read more", links=links[:1]).best is not None
+    assert at_the_end("Read more", links=links).best is None
+    assert at_the_end("Read more", links=links[:1], site=None).best is None
+    assert at_the_end("Click here", links=[("https://covenews.com/ferry", "here")]).best is None
+    assert at_the_end("Read the full report here", links=[("https://covenews.com/1", "here")]).best is None
+
+
 def test_conflicts_are_kept_best_first():
     markup = Credit("covenews.com", "covenews.com", "canonical", "rel=canonical", 0.9)
     origin = at_the_end("This story was originally published by Tidewater Daily.", markup=[markup])
@@ -705,6 +876,33 @@ def test_the_copyright_in_the_footer_of_an_unknown_site_is_its_own():
     footer = ["Copyright © 2019, Los Angeles Times | Terms of Service"]
     assert find_origin([], PARAGRAPHS, footer, site=None).best is None
     assert find_origin([], PARAGRAPHS, footer, site=SITE).best is not None
+
+
+def test_a_paper_in_the_byline_of_an_unknown_site_may_be_its_own():
+    origin = find_origin(["By Jane Doe, KFF Health News"], PARAGRAPHS, [])
+    assert (origin.best, [c.domain for c in origin.candidates]) == (None, ["kffhealthnews.org"])
+    origin = find_origin(["By Jane Doe, Reuters"], PARAGRAPHS, [])
+    assert origin.best is not None
+
+
+def test_the_post_of_another_title_counts_right_behind_the_article_only():
+    line = "The post Seven Ways to Cook a Crab appeared first on Cove News."
+    for title, before, name in (
+        ("Ferry Returns to the Bay", 4, None),
+        ("Ferry Returns to the Bay", 1, "Cove News"),
+        ("Seven Ways to Cook Crab", 4, "Cove News"),
+        (None, 4, "Cove News"),
+    ):
+        best = find_origin([], PARAGRAPHS, [*["More"] * before, line], title=title, site=SITE).best
+        assert (best.name if best else None) == name
+
+
+def test_a_quotation_is_no_credit():
+    quotation = "This story was first published by Cove News in 1957."
+    body = [*PARAGRAPHS[:2], quotation, *PARAGRAPHS[2:]]
+    assert find_origin([], body, [], site=SITE).best is not None
+    origin = find_origin([], body, [], site=SITE, quoted={quotation})
+    assert (origin.candidates, origin.body) == ([], body)
 
 
 def test_a_dateline_may_follow_lines_that_are_no_prose():

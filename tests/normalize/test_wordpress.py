@@ -54,6 +54,22 @@ def test_authors(more: dict[str, Any], authors: list[str]) -> None:
     assert read_post(post(**more)).authors == authors
 
 
+def test_authors_that_are_no_people_are_kept_as_written() -> None:
+    draft = read_post(
+        post(_embedded={"author": [{"name": "Associated Press"}]}, yoast_head_json={"author": "Ada Ferro"})
+    )
+    assert (draft.authors, draft.bylines) == (["Ada Ferro"], ["Associated Press", "Ada Ferro"])
+
+
+@pytest.mark.parametrize(
+    ("canonical", "domain"),
+    [("https://other.example/ferry", "other.example"), ("https://www.a.example/1", None), ("", None), (7, None)],
+)
+def test_a_canonical_address_of_another_publisher_is_a_credit(canonical: Any, domain: str | None) -> None:
+    draft = read_post(post(yoast_head_json={"canonical": canonical, "og_site_name": "A"}))
+    assert next((c.domain for c in draft.credits if c.rule == "canonical"), None) == domain
+
+
 def test_an_excerpt_alone_is_a_teaser() -> None:
     draft = read_post(post(content={"rendered": ""}, excerpt={"rendered": "<p>The last ferry left.</p>"}))
     assert (draft.text, draft.is_summary) == ("The last ferry left.", True)

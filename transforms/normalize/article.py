@@ -90,6 +90,8 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
         site_names=[n for n in (draft.evidence.get("site_name"), draft.evidence.get("feed")) if isinstance(n, str)],
         language=code,
         links=draft.links,
+        bylines=draft.bylines,
+        quoted=draft.quoted,
         markup=draft.credits,
         encoded=encoded,
     )
@@ -250,10 +252,12 @@ def _add_hints(draft: Draft, record: Record) -> None:
         # Of the same day the more precise one; of another day the document's own.
         if stated and (draft.published is None or stated.at.date() == draft.published.at.date()):
             draft.published = stated
-    if not draft.authors and hints.get("authors"):
+    if hints.get("authors"):
         names = hints["authors"] if isinstance(hints["authors"], list) else [hints["authors"]]
-        draft.authors = list(dict.fromkeys(p for n in names for p in people(n)))
-        evidence["authors"] = f"{container} authors"
+        draft.bylines += names
+        if not draft.authors:
+            draft.authors = list(dict.fromkeys(p for n in names for p in people(n)))
+            evidence["authors"] = f"{container} authors"
     if draft.language is None:
         draft.language = hints.get("language")
     if site_of(hints.get("site")):

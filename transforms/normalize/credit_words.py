@@ -348,16 +348,21 @@ PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "source-link",
         "start",
-        "read read- lire lea leia leggi lees origi- lesen",
+        "read read- lire lea leer leia leggi lees origi- lesen retro- confi- veja ver",
         (
             r"\bread\s+(?:the\s+|this\s+)?(?:full\s+|original\s+){1,2}(?:article|story|post|report|piece|version)\s+(?:here\s+)?"
-            r"(?:on|at|in|from)\s+",
+            r"(?:by\s+[^.!?]{3,50}?\s+)?(?:on|at|in|from)\s+",
+            r"\b(?:to\s+)?(?:read|see|view)\s+(?:the\s+|this\s+)?(?:full\s+|original\s+){1,2}(?:article|story|post|piece|"
+            r"version),?\s+(?:please\s+)?(?:visit|go\s+to)\s+",
+            r"\b(?:lesen\s+sie\s+)?(?:zum|den)\s+original(?:artikel|beitrag|text)?\s+(?:auf|bei|in)\s+",
+            r"\b(?:retrouvez|lisez|lire)\s+l['’]article\s+(?:original|complet|intégral)\s+sur\s+",
+            r"\b(?:lea|leer|ver)\s+(?:el\s+|la\s+)?(?:artículo|nota|noticia)\s+(?:original|complet[oa]|íntegr[oa])\s+en\s+",
+            r"\b(?:leia|confira|veja)\s+[ao]\s+(?:artigo|matéria|notícia|reportagem)\s+(?:original|complet[oa])\s+"
+            r"(?:em|no|na)\s+",
+            r"\b(?:leggi\s+)?(?:l['’])?articolo\s+(?:originale|completo)\s+su\s+",
+            r"\blees\s+(?:hier\s+)?het\s+(?:originele|oorspronkelijke|volledige|hele)\s+(?:artikel|verhaal)\s+(?:op|bij|in)\s+",
             r"\b(?:the\s+)?original\s+(?:article|story|post|version|report)\s+(?:is|was|can be found|appeared|may be "
             r"found|published|available)\s+(?:\w+\s+){0,2}?(?:on|at|in|by)\s+",
-            r"\blire\s+l['’]article\s+(?:original|complet|intégral)\s+sur\s+",
-            r"\b(?:lea|leer)\s+el\s+artículo\s+(?:original|completo)\s+en\s+",
-            r"\bleia\s+o\s+artigo\s+original\s+(?:em|no|na)\s+",
-            r"\bleggi\s+l['’]articolo\s+originale\s+su\s+",
         ),
     ),
 )
@@ -373,6 +378,20 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
         r"sitesinde|adresinde|tarafından|gazetesinde|dergisinde)\s+(?:\w+\s+){0,2}?(?:ortaya|yayı[nm]|görün|çık|paylaş|beliri))",
     ),
     ("appeared-first", "original", r"(?i:\bwas originally published in\s+)(?P<slot>\S.{1,60}?)\s+on Medium\b"),
+    (
+        "appeared-first",
+        "first originally",
+        r"^\W{0,3}(?P<slot>[^\W\da-z]\S.{1,50}?)\s+(?:first|originally)\s+published\s+this\s+"
+        r"(?:story|article|report|piece|post|column|essay)\b(?=.{0,30}$)",
+    ),
+    (
+        "appeared-first",
+        "erstveröffentlichung erstpublikation première eerder paru publié",
+        r"^\W{0,3}(?i:erst(?:veröffentlichung|publikation)\s*(?::|bei|in|auf)\s*|"
+        r"première\s+publication\s*(?::|dans|sur)\s*|"
+        r"eerder\s+(?:verschenen|gepubliceerd)\s+(?:in|op|bij)\s+|"
+        r"(?:article|texte|tribune|entretien)\s+(?:paru|publié)e?\s+(?:dans|sur)\s+)(?P<slot>\S.{1,60})$",
+    ),
     ("appeared-first", "post", r"(?i:\bis a post from:?\s+)(?P<slot>\S.{1,50})$"),
     (
         "republished",
@@ -467,8 +486,10 @@ TEMPLATES: tuple[tuple[str, str, str], ...] = (
 LABELS = (
     r"(?:(?:article|story|news|content|original|text|primary)\s+)?(?:sources?|source article|via)|"
     r"original (?:article|source|post|story|publication|link|url)|"
-    r"(?:verwendete )?quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|fontes?|"
-    r"fonte originale|articolo originale|bron|article original|lien original|källor|källa|kilder?|lähteet|lähde|"
+    r"(?:verwendete )?quellen?|originalquelle|originalartikel|originalbeitrag|fuentes?|artículo original|"
+    r"(?:nota|enlace|fuente|fonte) original|fontes?|"
+    r"fonte originale|articolo originale|bron|oorspronkelijk artikel|"
+    r"source de l['’]article|article original|lien original|källor|källa|kilder?|lähteet|lähde|"
     r"źródło|źródła|zdroje?|"
     r"surs[aă]|forrás|kaynak|источники?|оригинал(?: (?:статьи|публикации|материала))?|джерело|оригінал(?: статті)?|"
     r"източник|извор|izvor|vir|πηγή|sumber|nguồn|theo|šaltinis|avots|allikas|heimild|font|iturria|स्रोत|"
@@ -485,10 +506,58 @@ LINK_TEXTS = (
     "原文|原文链接|出典|元記事|출처|"
     "원문|المصدر|מקור"
 )
+# A line of these words alone that is or holds a link leads to the original: of an original or a source, of reading or
+# of an article, and what goes with them. No "report": that is more often an office's.
+ORIGINAL_WORDS = _set(
+    "source original originally originalartikel originalbeitrag originalquelle originaltext full complete via quelle "
+    "ursprünglich vollständigen vollständiger ganzen ganze originale originaux complet intégral "
+    "initialement fuente originalmente completo completa íntegro fonte originariamente originele oorspronkelijk "
+    "oorspronkelijke volledige hele bron"
+)
+READ_WORDS = _set(
+    "read reading article story post piece weiterlesen lesen artikel beitrag meldung lire suite leer "
+    "seguir leyendo lea artículo nota noticia leia ler artigo matéria notícia leggi leggere continua articolo notizia "
+    "lees verder lezen verhaal"
+)
+LINK_WORDS = _set(
+    "first zuerst news more here view go to the this click continue link at on can be found was is published appeared "
+    "posted see visit for a from website page your mehr hier zum zur den die das der dieser dieses ist wurde "
+    "veröffentlicht erschienen finden sie auf im ici l le la cet cette est été publié paru sur voir plus aquí el "
+    "este esta esa en más ver fue publicado publicada ir al aqui o foi mais veja no na em lendo qui il lo questo "
+    "è stato pubblicato su di più vai dell all het dit meer op naar gepubliceerd verschenen klik cliquez haga "
+    "clic clique clicca enlace lien"
+)
+# Hosts that sell, keep or show what others made, by domain's label.
+SHOPS = _set(
+    "amazon amzn ebay etsy apple spotify soundcloud patreon kickstarter gofundme paypal archive doi creativecommons "
+    "wordpress substack mailchimp eventbrite ticketmaster bookshop audible netflix vimeo change github t bit youtu fb wa lnkd"
+)
 # A name with one of these is that of a newspaper or station, not of a person or museum.
 PAPERS = (
     r"news|times|post|herald|gazette|tribune|journal|chronicle|courier|ledger|observer|sentinel|telegraph|examiner|register|"
     r"dispatch|bulletin|reporter|daily|weekly|magazine|newspaper|radio|tv|television|press|wire|mail|globe|zeitung|blatt"
+)
+MORE_PAPERS = (
+    r"record|sun|star|independent|mirror|review|standard|advocate|leader|today|express|echo|voice|enterprise|democrat|"
+    r"republican|argus|inquirer|monitor|gazeta|diario|diário|journaal|krant|courant"
+)
+# A label's "source" with one of these is where a fact comes from: an office, an institute, a company of the public.
+OFFICES = (
+    r"\b(?:statist\w*|census|bureau of|minist[reéè]\w*|police|policía|policia|polizei\w*|politie|"
+    r"polizia|carabinieri|(?:feuer|berufsfeuer)wehr|fire (?:brigade|service|rescue)|sapeurs-pompiers|bombeiros|bomberos|"
+    r"departments?|dept|county|city of|town of|stadt|landkreis|gemeente|gemeinde|ayuntamiento|prefeitura|comune|mairie|"
+    r"municipal\w*|institut\w*|[\w-]+institut|agency for|centers? for|weather service|\w*wetterdienst|"
+    r"météo|meteo|met office|protezione civile|banks?|\w+bank|banco|banca|banque|government|"
+    r"gouvernement|gobierno|governo|bundesamt\w*|landesamt\w*|court|authority|gericht|staatsanwaltschaft)\b"
+)
+# Their short names, folded; that of Dutch statistics is also a broadcaster's, see origins.py.
+OFFICE_MARKS = _set(
+    "aaa cdc destatis dwd eurostat fbi ibge ine inps insee istat knmi noaa nws oms onu rivm rki usda usgs who"
+)
+# Where anybody can put something, by domain's label.
+PLATFORMS = _set(
+    "youtube instagram facebook twitter x imdb googlemaps google wikipedia tiktok reddit telegram pinterest flickr "
+    "whatsapp linkedin wikimedia wikimediacommons snapchat threads"
 )
 # A line with one of these is about a picture, a chart or a film.
 PICTURES = (

@@ -66,11 +66,12 @@ def read_entry(entry: Entry) -> Draft:
         if not title:
             raise Unreadable("an entry without text and title")
         text, field, summary = title, "title", True
-    authors = list(dict.fromkeys(p for name in entry.authors for p in people(plain(name) or "")))
+    bylines = [name for raw in entry.authors if (name := plain(raw))]
     draft = Draft(
         text=text,
         title=title,
-        authors=authors,
+        authors=list(dict.fromkeys(p for name in bylines for p in people(name))),
+        bylines=bylines,
         url=url,
         language=entry.language,
         is_summary=summary,

@@ -33,7 +33,7 @@ from transforms.normalize.metadata import (
     published_from_iso,
     read_declared,
 )
-from transforms.normalize.sites import fold, normalise_url, site_of
+from transforms.normalize.sites import fold, normalise_url, publisher_of, site_of
 from transforms.normalize.titles import choose_title, longer_heads
 from transforms.read import charsets
 from transforms.records import Credit, Draft, Published, Unreadable
@@ -992,14 +992,39 @@ def _fill_edges(draft: Draft, layout: Layout, picked: Sequence[int], first: int,
     last = picked[-1]
     start = max(0, min(first, picked[0]) - _EDGE)
     before = [b for i, b in enumerate(layout.blocks[start:first], start) if i not in taken]
-    after = [b for i, b in enumerate(layout.blocks[first : last + 1 + _EDGE], first) if i not in taken]
+    after = [(i, b) for i, b in enumerate(layout.blocks[first : last + 1 + _EDGE], first) if i not in taken]
     head = [b.text for b in before if len(b.text) <= 300]
-    tail = [b.text for b in after if len(b.text) <= 400]
+    # An empty line keeps the place of one that is of others: how near a line is to the article counts.
+    tail = [
+        "" if layout.furniture(b) in _OF_OTHERS or (i < last and _quoted(layout, b)) else b.text
+        for i, b in after
+        if len(b.text) <= 400
+    ]
     closing = [b.text for b in layout.blocks[last + 1 + _EDGE :] if len(b.text) <= 300 and _COPYRIGHT.search(b.text)]
-    draft.head = [*(n for n in page.organisations), *head]
+    draft.head = head
+    # A picture's credit is named alike ("image-credit"), and two letters ("AA") are a switch for the size of letters.
+    shown = [
+        b.text
+        for b in before
+        if len(b.text) > 2 and publisher_of(b.text) and _AUTHOR_BOX.search(f"{layout.box_name(b.box)[1]} {b.name}")
+    ]
+    draft.bylines = [*page.organisations, *(text for _, text, _ in page.bylines), *shown]
+    # A quotation may be all of a note before the article or after it, not one between its paragraphs.
+    draft.quoted = frozenset(
+        layout.blocks[i].text for i in picked[1:-1] if layout.blocks[i].text and _quoted(layout, layout.blocks[i])
+    )
     draft.tail = [*tail, *closing[:4], *page.copyright]
 
 
+# What stands there is said of another article, or by a reader.
+_OF_OTHERS = frozenset(["comment", "related", "nav", "aside"])
+
+
+def _quoted(layout: Layout, block: Block) -> bool:
+    return any(layout.box_name(box)[0] == "blockquote" for box in block.path)
+
+
+_AUTHOR_BOX = re.compile(r"by-?line|author|writer", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s*[|•·]\s*")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 

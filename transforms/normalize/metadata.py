@@ -593,14 +593,17 @@ def _path(url: str | None) -> str:
         return ""
 
 
+def canonical_credit(
+    url: str | None, canonical: str | None, names: Sequence[str] = (), place: str = "link rel=canonical"
+) -> list[Credit]:
+    """The publisher of the address that a page gives as the first of its copies, where that is another one."""
+    other = other_publisher(url, canonical, names)
+    return [Credit(None, other, "canonical", f'{place} "{canonical}"'[:340], CONFIDENCE["canonical"])] if other else []
+
+
 def declared_credits(page: Declared, url: str | None) -> list[Credit]:
     """Other publishers that the head of a page names as its source."""
-    found: list[Credit] = []
-    if page.canonical and url:
-        other = other_publisher(url, page.canonical, page.names)
-        if other:
-            evidence = f'link rel=canonical "{page.canonical[:300]}"'
-            found.append(Credit(None, other, "canonical", evidence, CONFIDENCE["canonical"]))
+    found = canonical_credit(url, page.canonical, page.names)
     own = site_of(url) or site_of(page.canonical)
     for rule, evidence, name, address in page.sources:
         confidence = CONFIDENCE.get(rule, 0.8)

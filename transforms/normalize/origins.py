@@ -60,7 +60,7 @@ CONFIDENCE = {
     "provided": 0.80,  # 3 of 3; 13 of 14
     "distributed": 0.85,  # -; 1 of 1
     "dateline": 0.98,  # 53 of 53; 87 of 87
-    "byline": 0.96,  # 29 of 29; 41 of 41
+    "byline": 0.96,  # 29 of 29; 41 of 41; declared as author on 9 pages of the dev set, on one beside its own writer
     "copyright": 0.90,  # 28 of 29, and 4 of 7 in dumps whose site is unknown, see _credits; 59 of 59
     "wire-tag": 0.88,  # 11 of 11, once the marks of pictures were left out, 3 of 14; 58 of 58
     "source-label": 0.82,  # 8 of 9; 54 of 54
@@ -77,6 +77,7 @@ MAX_FINAL = 14
 HEAD_LINES = 40
 TAIL_LINES = 60
 TAIL_MARKS = 3
+CLOSE = 2
 # Of a paragraph of prose only its beginning or its end can hold a credit.
 OPENING_CHARS = 260
 ENDING_CHARS = 420
@@ -92,7 +93,8 @@ class _Line(NamedTuple):
     """One line of the document with its place.
 
     `zone` is head, body or tail; `row` is the line within its paragraph, `offset` where `text` starts in that line;
-    `final`: no prose follows; `alone`: it is a whole paragraph; `prose`: it is part of the run of prose.
+    `final`: no prose follows; `alone`: it is a whole paragraph; `prose`: it is part of the run of prose; `cut`: its
+    sentence goes on; `far`: it does not follow the article closely.
     """
 
     text: str
@@ -104,6 +106,8 @@ class _Line(NamedTuple):
     final: bool = False
     alone: bool = True
     prose: bool = False
+    cut: bool = False
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,8 @@ def find_origin(
     site_names: Sequence[str] = (),
     language: str | None = None,
     links: Sequence[tuple[str, str]] = (),
+    bylines: Sequence[str] = (),
+    quoted: Set[str] = frozenset(),
     markup: Sequence[Credit] = (),
     encoded: Sequence[bytes] | None = None,
 ) -> Origin:
@@ -142,27 +148,37 @@ def find_origin(
     `head`, `body`, `tail`: the lines before, the paragraphs of and the lines after the article. `title`: its headline,
     which a credit may quote. `site`: the registrable domain that published this copy; `site_names`: its names.
     `language`: its ISO code, where known. `links`: (address, anchor text) near the article's end, which resolve names.
-    `markup`: candidates that were found in markup, ranked with those found here. `encoded`: the body in UTF-8, where
-    the caller has it. A credit that names the publishing site itself is cut from the body and is no candidate.
+    `bylines`: what the document declares as its authors. `markup`: candidates that were found in markup, ranked with
+    those found here. `quoted`: paragraphs in which somebody else speaks, so that no credit is read there. `encoded`: the
+    body in UTF-8, where the caller has it. A credit that names the publishing site itself is cut from the body and is no
+    candidate.
     """
     own = [x for x in (site, *site_names) if x]
     found: list[tuple[Credit, int]] = [(credit, -1) for credit in markup]
+    found.extend((credit, -1) for text in dict.fromkeys(bylines) for credit in _declared_byline(text, own, links))
     cuts: dict[tuple[int, int], list[_Hit]] = {}
     lines = _lines(head, body, tail, encoded)
     legal = [line.text for line, calls in lines if "legal" in calls.groups]
     distributed = bool(legal) and any("istributed by" in text for text in legal) and any(map(_distributor, legal))
     for order, (line, calls) in enumerate(lines):
+        if quoted and line.zone == "body" and body[line.paragraph] in quoted:
+            continue
         for hit in _hits(line, calls, title, language, distributed, len(body)):
+            if line.cut and line.text.rstrip(_EDGE).endswith(hit.names):
+                continue  # the name may go on
             found.extend((credit, order) for credit in _credits(hit, line, own, links, len(body)))
             if hit.cut and line.zone == "body":
                 moved = replace(hit, start=hit.start + line.offset, end=hit.end + line.offset)
                 cuts.setdefault((line.paragraph, line.row), []).append(moved)
-    for href, anchor in links:
-        if fold(anchor) in _LINK_TEXTS and href.startswith(("http://", "https://")):
-            target = site_of(href)
-            if target and target != "creativecommons.org" and not same_as_any(target, own):
-                evidence = f"{anchor} {href}"[:300]
-                found.append((Credit(target, target, "source-link", evidence, CONFIDENCE["source-link"]), len(lines)))
+    outer = [(href, anchor, target) for href, anchor in links if (target := _target(href, own))]
+    for href, anchor, target in outer:
+        if fold(anchor) in _LINK_TEXTS:
+            evidence = f"{anchor} {href}"[:300]
+            found.append((Credit(target, target, "source-link", evidence, CONFIDENCE["source-link"]), len(lines)))
+    for paragraph, credit in _link_lines(body, tail, outer, bool(own)) if outer else ():
+        found.append((credit, len(lines)))
+        if paragraph < len(body):
+            cuts[paragraph, 0] = [_Hit("source-link", (), 0, len(body[paragraph]))]
     ranked = _ranked(found) if found else []
     best = ranked[0] if ranked and ranked[0].confidence >= SURE else None
     return Origin(best, ranked, _without(body, cuts) if cuts else list(body))
@@ -248,7 +264,8 @@ def _lines(
         else:
             found.extend((line, None) for line in _rows(text, i, opening, final, i > last, is_prose))
     for i, text in enumerate(tail[:TAIL_LINES]):
-        found.extend((_Line(x, "tail", paragraph=count + i, final=True), None) for x in _split(text))
+        far = i >= CLOSE
+        found.extend((_Line(x, "tail", paragraph=count + i, final=True, far=far), None) for x in _split(text))
     parts = [line.text for line, calls in found if calls is None]  # lines that are no paragraph of the body
     if not parts:
         return found  # type: ignore[return-value]
@@ -282,10 +299,24 @@ def _rows(
             yield _Line(whole, "body", i, row, start, line_opening, line_final, alone, prose)
             continue
         if line_opening:
-            yield _Line(whole[:OPENING_CHARS], "body", i, row, start, True, False, False, prose)
+            text, cut = _opening(whole)
+            yield _Line(text, "body", i, row, start, True, False, False, prose, cut)
         if not line_opening or line_final:
             skip = len(whole) - ENDING_CHARS
             yield _Line(whole[skip:], "body", i, row, start + skip, False, line_final, False, prose)
+
+
+def _opening(text: str) -> tuple[str, bool]:
+    """The beginning of a long line, to the end of a sentence where one is near, else of a word; whether it goes on."""
+    sentence = _LONG_WORD_END.search(text, OPENING_CHARS, OPENING_CHARS + ENDING_CHARS // 2)
+    if sentence:
+        return text[: sentence.end()].rstrip(), False
+    word = text.rfind(" ", 0, OPENING_CHARS)
+    return text[: word if word > 0 else OPENING_CHARS], True
+
+
+# No abbreviation: "St. ".
+_LONG_WORD_END = re.compile(r"\w{4}[.!?…][\"”»)]{0,2}\s")
 
 
 def _split(text: str) -> list[str]:
@@ -838,6 +869,8 @@ def _first_hit(line: _Line, patterns: _First, title: str | None, language: str |
         subject = _subject(line.text, match.start(), title)
         if subject is None or (not subject.stated and _EARLIER.search(match[0])):
             continue
+        if line.far and _other_title(line.text[subject.end : match.start()], title):
+            continue  # the teaser of another article
         window = line.text[match.end() : match.end() + 80]
         starts = [
             p.end()
@@ -851,19 +884,30 @@ def _first_hit(line: _Line, patterns: _First, title: str | None, language: str |
             if hit:
                 return hit
         by = re.search(
-            r"\b(?:by|from|von|par|por|di|van)\s+(?P<slot>\S.{2,60})$", line.text[subject.end : match.start()]
+            r"\b(?:by|from|von|par|por|di|van)\s+(?:the\s+)?(?P<slot>\S.{2,60}?)(?:\s+(?:was|is|wurde|a été|fue))?\s*$",
+            line.text[subject.end : match.start()],
         )
-        if subject.sure and by and publisher_of(re.sub(r"\s+(?:was|is|wurde|a été|fue)\s*$", "", by["slot"])):
-            name = re.sub(r"\s+(?:was|is|wurde|a été|fue)\s*$", "", by["slot"])
-            return _Hit("appeared-first", (name,), subject.start, len(line.text))
+        if subject.sure and by and (publisher_of(by["slot"]) or _slot_of_paper(by["slot"])):
+            return _Hit("appeared-first", (by["slot"],), subject.start, len(line.text))
     for match in _pattern(patterns.verb_last).finditer(line.text) if patterns.verb_last else ():
         subject = _subject(line.text, match.start(), title)
-        before = preposition.search(line.text[match.end() : match.end() + 40]) if subject else None
-        if subject and before:
-            hit = _published_in(line, subject, match.end() + before.end(), language)
+        for before in preposition.finditer(line.text[match.end() : match.end() + 40]) if subject else ():
+            hit = _published_in(line, subject, match.end() + before.end(), language) if subject else None
             if hit:
                 return hit
     return None
+
+
+def _other_title(between: str, title: str | None) -> bool:
+    """Whether the words between "The post" and "appeared first on" are another title than the article's."""
+    named = set(fold(between).split())
+    return bool(title) and len(named) > 2 and len(named & set(fold(title or "").split())) * 2 < len(named)
+
+
+def _slot_of_paper(text: str) -> bool:
+    """Whether a text is a name and nothing else, that of a paper and not of a person."""
+    found = _slot(text)
+    return found is not None and found[0] == text and (is_domain(text) or _PAPER.search(text) is not None)
 
 
 def _published_in(line: _Line, subject: _Subject, slot_at: int, language: str | None) -> _Hit | None:
@@ -969,11 +1013,19 @@ def _templates(line: _Line, groups: Set[str]) -> Iterator[_Hit]:
 _AGENCY_TOKEN = re.compile(r"[^\s()\[\]]+(?:\s[^\s()\[\]]+){0,3}")
 
 
+_IS_FROM = re.compile(r"\s+(?:is|comes|came)\s+(?:to\s+(?:you|us)\s+)?(?:from|courtesy\s+of)\s+", re.IGNORECASE)
+
+
 def _this_of_agency(line: _Line) -> Iterator[_Hit]:
     """A closing line about this article that names one agency and nobody else: the wording is free."""
     text = line.text
     subject = _SUBJECT.search(text[:120])
     if subject is None or not _THIS.search(subject[0]) or len(text.split()) > 45 or _CONTRIBUTION.search(text):
+        return
+    origin = _IS_FROM.match(text, subject.end())
+    found = _slot(text[origin.end() :]) if origin and len(text.split()) <= 20 else None
+    if origin and found and _slot_of_paper(found[0]):
+        yield _Hit("republished", (found[0],), 0, len(text))
         return
     if _pictured(text) or _is_legal(text) or "reprints" in text:
         return
@@ -1047,8 +1099,20 @@ _LABEL_AT_END = re.compile(
 
 
 _FIRST_SENTENCE = re.compile(r"(\S.{0,60}?\w{2})\.\s+(?=[^\W\d_a-z])")
-# "Source: Census Bureau" is where figures come from.
-_OFFICE = re.compile(r"\b(?:statist|census|bureau of|eurostat|insee\b)", re.IGNORECASE)
+_OFFICE = re.compile(words.OFFICES, re.IGNORECASE)
+_PAPER_AFTER = re.compile(rf"\b(?:{words.PAPERS}|{words.MORE_PAPERS})\b|zeitung|anzeiger|blatt\b", re.IGNORECASE)
+_DUTCH_STATISTICS = re.compile(r"\W*bron(?:nen)?\s*[:：]\s*CBS\W*", re.IGNORECASE)
+
+
+def _is_no_publisher(name: str) -> bool:
+    """Whether a name that the table does not know is an office's, where a fact comes from, or a platform's.
+
+    A paper's word behind the office's makes it a paper: "Harbor County Press".
+    """
+    if _compact(name) in words.PLATFORMS or fold(name) in words.PLATFORMS | words.OFFICE_MARKS:
+        return True
+    office = _OFFICE.search(name)
+    return office is not None and not _PAPER_AFTER.search(name, office.end())
 
 
 def _label(line: _Line) -> Iterator[_Hit]:
@@ -1069,19 +1133,23 @@ def _label(line: _Line) -> Iterator[_Hit]:
     if len(slot.split()) > 14 or any(k and k.kind == "photo" for k in known.values()):
         return
     names = [p for p, k in known.items() if k and k.kind in _WIRES]
-    if names:
+    if names and not _DUTCH_STATISTICS.fullmatch(text):
         names.sort(key=lambda p: (known[p] or _NOBODY).kind != "agency")
         names += [p for p in parts if is_domain(p) and p not in names]
         yield _Hit("source-label", tuple(names), start, len(line.text))
         return
     # A name that nobody knows: not in brackets, not "theo", which means "according to" as well.
     found = _slot(slot) if not start else None
-    if found is None or _OFFICE.search(slot) or (text.casefold().startswith("theo") and not is_domain(found[0])):
+    if found is None or (text.casefold().startswith("theo") and not is_domain(found[0])):
         return
     # "Source: Ministry of X, 3 May" is where a fact comes from.
     beyond = slot[found[1] :].casefold().strip(_EDGE).split()
     whole = all(x in words.PLACES for x in beyond) and len(found[0].split()) <= 6
-    if whole and (line.final or line.zone == "head"):
+    if not whole or not (line.final or line.zone == "head"):
+        return
+    if _is_no_publisher(found[0]) or names:
+        yield _Hit("source-label", (found[0],), 0, len(text), cut=False, confidence=CONFIDENCE["station-mark"])
+    else:
         yield _Hit("source-label", (found[0],), 0, len(text), confidence=CONFIDENCE["source-label"] - 0.1)
 
 
@@ -1202,6 +1270,14 @@ def _is_person(text: str) -> bool:
     return 2 <= len(tokens) <= 5 and all(w[0].isupper() or w in _PARTICLES for w in tokens)
 
 
+def _without_staff(name: str) -> str:
+    """ "Reuters Staff" is Reuters; a word that is part of a name stays: "KFF Health News"."""
+    for _ in range(2):
+        if publisher_of(name) is None:
+            name = _STAFF.sub("", name)
+    return name
+
+
 def _byline(line: _Line) -> Iterator[_Hit]:
     """ "By Jane Doe, AP", "Von Max Muster, dpa", "By: CNN Wire", "Max Muster und Eva Muster, dpa"."""
     text = line.text
@@ -1227,8 +1303,7 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     if not pieces:
         return
     others, last = pieces[:-1], pieces[-1]
-    if not (by and _agency_mark(last)):
-        last = _STAFF.sub("", _STAFF.sub("", last))
+    last = _without_staff(last)
     known = publisher_of(last)
     if known is None:
         # "By JANE DOE Associated Press": the line ends with an agency that is written out
@@ -1259,6 +1334,21 @@ def _byline(line: _Line) -> Iterator[_Hit]:
     elif agency and not others and " " in fold(last):
         yield _Hit("byline", (last,), 0, len(text), cut=False, confidence=0.8)
 
+
+_PARTS_OF_AUTHOR = re.compile(r"\s*[,;|/•·()]\s*|\s+[-–—]\s+")
+
+
+def _declared_byline(text: str, own: Sequence[str], links: Sequence[tuple[str, str]]) -> Iterator[Credit]:
+    """A field for the author that is, or ends with, an agency or publisher of the table: "Jane Doe, Reuters"."""
+    by = _BY.match(text[:MAX_AUTHOR])
+    pieces = [p for p in (x.strip(_EDGE) for x in _PARTS_OF_AUTHOR.split(by["rest"] if by else text)) if p]
+    name = _without_staff(pieces[-1]) if pieces and len(text) <= MAX_AUTHOR else ""
+    known = publisher_of(name) if name else None
+    if known and known.kind in _WIRES and (known.kind != "agency" or _agency_mark(name)):
+        yield from _credits(_Hit("byline", (name,), 0, len(text)), _Line(text, "head"), own, links, 0)
+
+
+MAX_AUTHOR = 120
 
 _CNN_WIRE = re.compile(r"^\W{0,4}(?:the[- ])?cnn[- ]wire\b", re.IGNORECASE)
 _TAG = re.compile(
@@ -1474,6 +1564,51 @@ def _provided_line(line: _Line) -> Iterator[_Hit]:
 _LINK_TEXTS = frozenset(fold(x) for x in words.LINK_TEXTS.split("|"))
 
 
+def _folded(listed: Set[str]) -> frozenset[str]:
+    return frozenset(fold(x) for x in listed)
+
+
+_ORIGINAL_WORDS, _READ_WORDS = _folded(words.ORIGINAL_WORDS), _folded(words.READ_WORDS)
+_WORDS_AT_LINKS = _ORIGINAL_WORDS | _READ_WORDS | _folded(words.LINK_WORDS)
+MAX_LINK_LINE = 80
+
+
+def _target(href: str, own: Sequence[str]) -> str | None:
+    """The registrable domain that a link leads to, where that may be another publisher's."""
+    target = site_of(href) if href.startswith(("http://", "https://")) else None
+    labels = target.split(".") if target else []
+    if not target or labels[0] in words.SHOPS | words.PLATFORMS or "gov" in labels or same_as_any(target, own):
+        return None
+    known = publisher_of(target)
+    return target if known is None or known.kind in _WIRES else None  # no distributor's
+
+
+def _link_lines(
+    body: Sequence[str], tail: Sequence[str], links: Sequence[tuple[str, str, str]], known_site: bool
+) -> Iterator[tuple[int, Credit]]:
+    """Of the last lines those that do nothing but lead to the original, by their number: "Read the full story here".
+
+    "Read more" says less: it counts where no other link leads elsewhere, from a site that is known.
+    """
+    first = max(0, len(body) - CLOSE)
+    last = [(i, text) for i, text in enumerate((*body[first:], *tail[:CLOSE]), first) if text]
+    there = {target for _, anchor, target in links if any(anchor in text for _, text in last)}
+    for i, text in last:
+        targets = {target: (href, anchor) for href, anchor, target in links if anchor and anchor in text}
+        if len(targets) != 1 or len(text) > MAX_LINK_LINE:
+            continue
+        ((target, (href, anchor)),) = targets.items()
+        name = anchor if same_publisher(anchor, target) else target
+        named = fold(text.replace(name, "")).split()
+        if not named or not _WORDS_AT_LINKS.issuperset(named):
+            continue
+        original = not _ORIGINAL_WORDS.isdisjoint(named)
+        if not (original or (known_site and len(there) == 1 and not _READ_WORDS.isdisjoint(named))):
+            continue
+        confidence = CONFIDENCE["source-link"] - (0 if original else 0.05)
+        yield i, Credit(name, target, "source-link", f"{text} {href}"[:300], confidence)
+
+
 def _resolve(name: str, links: Sequence[tuple[str, str]]) -> str | None:
     """The registrable domain of a name: by the table, as written, by a link on it, else None."""
     domain = domain_of_name(name)
@@ -1530,6 +1665,8 @@ def _credits(
         ):
             # The copyright in a footer is the site's or its owner's; where the site is unknown, any copyright may be.
             base = min(base, CONFIDENCE["station-mark"])
+        if hit.rule == "byline" and not own and known and known.kind == "publisher":
+            base = min(base, CONFIDENCE["station-mark"])  # where the site is unknown, it may be this paper's own
         evidence = line.text if len(line.text) <= 300 else line.text[max(0, min(hit.start, hit.end - 300)) :][:300]
         yield Credit(name, domain, hit.rule, evidence, round(base - 0.03 * rank, 3))
         rank += 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from transforms.normalize.authors import people
 from transforms.normalize.html import fragment_text
-from transforms.normalize.metadata import published_from_iso
+from transforms.normalize.metadata import canonical_credit, published_from_iso
 from transforms.records import Draft, Published, Unreadable
 
 _TAG = re.compile(r"<[^>]{0,2000}>")
@@ -38,21 +38,25 @@ def _published(post: dict[str, Any]) -> Published | None:
     return published_from_iso(date, f'date "{date}"') if isinstance(date, str) and date else None
 
 
-def _authors(post: dict[str, Any]) -> tuple[list[str], str | None]:
+def _authors(post: dict[str, Any]) -> tuple[list[str], list[str], str | None]:
+    """The people of the first field that names some, and where; all that the fields hold, as written."""
     embedded = post.get("_embedded")
     found = embedded.get("author") if isinstance(embedded, dict) else None
+    yoast = post.get("yoast_head_json")
+    raw: list[str] = []
+    people_of: dict[str, list[str]] = {}
     for where, values in (
         ("_embedded.author", found),
         ("authors", post.get("authors")),
         ("author", post.get("author")),
+        ("yoast_head_json.author", yoast.get("author") if isinstance(yoast, dict) else None),
     ):
         names = [v.get("name") or v.get("display_name") if isinstance(v, dict) else v for v in _list(values)]
-        clean = [p for n in names if isinstance(n, str) and not n.isdigit() for p in people(plain(n) or "")]
-        if clean:
-            return list(dict.fromkeys(clean)), where
-    yoast = post.get("yoast_head_json")
-    name = yoast.get("author") if isinstance(yoast, dict) else None
-    return (people(name), "yoast_head_json.author") if isinstance(name, str) else ([], None)
+        written = [name for n in names if isinstance(n, str) and not n.isdigit() and (name := plain(n))]
+        raw += written
+        people_of[where] = list(dict.fromkeys(p for name in written for p in people(name)))
+    read = next(filter(people_of.get, people_of), None)
+    return people_of[read] if read else [], raw, read
 
 
 def _list(value: Any) -> list[Any]:
@@ -69,19 +73,22 @@ def read_post(post: dict[str, Any]) -> Draft:
     if not body.text.strip():
         protected = isinstance(post.get("content"), dict) and post["content"].get("protected")
         raise Unreadable("a post protected by a password" if protected else "a post without text")
-    authors, where = _authors(post)
+    authors, bylines, where = _authors(post)
     link = post.get("link") if isinstance(post.get("link"), str) else None
-    yoast = post.get("yoast_head_json")
-    canonical = yoast.get("canonical") if isinstance(yoast, dict) else None
+    head = post.get("yoast_head_json")
+    yoast = head if isinstance(head, dict) else {}
+    canonical = yoast["canonical"] if isinstance(yoast.get("canonical"), str) else None
+    names = [yoast["og_site_name"]] if isinstance(yoast.get("og_site_name"), str) else []
     draft = Draft(
         text=body.text,
         title=plain(_rendered(post, "title")),
         authors=authors,
+        bylines=bylines,
         published=_published(post),
         url=link,
-        canonical_url=canonical if isinstance(canonical, str) else None,
+        canonical_url=canonical,
         is_summary=summary,
-        credits=body.credits,
+        credits=body.credits + canonical_credit(link, canonical, names, "yoast_head_json.canonical"),
         links=body.links,
         evidence={"title": "title.rendered", "text": "excerpt.rendered" if summary else "content.rendered"},
     )
