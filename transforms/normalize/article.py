@@ -191,7 +191,7 @@ def _read_row(row: dict[str, Any]) -> Draft:
     """A row of JSON lines or Parquet that holds the article's text itself."""
     title = row.get("title")
     title = plain_title(title) if isinstance(title, str) else None  # else the hints have what it says
-    return Draft(text=row["text"], title=title, evidence={"text": "text", "title": "title"})
+    return Draft(text=row["text"], title=title, evidence={"text": "text"} | ({"title": "title"} if title else {}))
 
 
 _BEFORE_DATE = re.compile(r"\D*")
