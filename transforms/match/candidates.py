@@ -177,15 +177,15 @@ class Shared:
 
 
 class _Sought:
-    """Tells which keys a run may have: tables of marks by a key's upper and by its lower bits let one in a thousand others
-    through. Those cost nothing but their places, since no key of the run falls into a bucket with them."""
+    """Tells which keys a run may have: tables of marks by a key's upper and by its lower bits let one in some
+    hundreds of others through. Those cost nothing but their places, since no key of the run falls into a bucket with them."""
 
     def __init__(self, keys: Sequence[np.ndarray]) -> None:
         """`keys`: pieces as `keys_of` gives them."""
         self.bands = keys[0].shape[1]
         mine = distinct(np.concatenate(keys).ravel())
-        # One in 32 is marked at most: of more, NumPy takes four times as long to say which they are.
-        bits = min(max(mine.size.bit_length() + 5, _MARKS[0]), _MARKS[1])
+        # One in 16 to 32 is marked. With twice the size a day took no less time: two tasks at once share a cache.
+        bits = min(max(mine.size.bit_length() + 4, _MARKS[0]), _MARKS[1])
         self._upper, self._lower = np.uint32(32 - bits), np.uint32((1 << bits) - 1)
         self._marks, self._more = np.zeros((2, 1 << bits), bool)
         self._marks[mine >> self._upper] = True
