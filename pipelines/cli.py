@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     )
     ingest.add_argument(
         "--wait",
-        type=_at_least(0, float),
+        type=_from_0(float),
         default=0,
         metavar="SECONDS",
         help="how long to wait for another run on the archive to end (default: not at all)",
@@ -105,10 +105,8 @@ def parser() -> argparse.ArgumentParser:
     stories.add_argument("--since", type=_day, metavar="DATE", help="first seen on DATE or later (YYYY-MM-DD)")
     stories.add_argument("--until", type=_day, metavar="DATE", help="first seen before DATE")
     stories.add_argument("--text", help="with this phrase in a title or a text")
-    stories.add_argument(
-        "--least", type=_at_least(0, int), default=1, metavar="N", help="of N articles or more (default 1)"
-    )
-    stories.add_argument("--limit", type=_at_least(0, int), default=20, metavar="N", help="show N (default 20; 0: all)")
+    stories.add_argument("--least", type=_from_0(int), default=1, metavar="N", help="of N articles or more (default 1)")
+    stories.add_argument("--limit", type=_from_0(int), default=20, metavar="N", help="show N (default 20; 0: all)")
     stories.add_argument("--json", action="store_true", help="one JSON object a line")
 
     show = commands.add_parser(
@@ -150,19 +148,19 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="as JSON")
         if name in ("maintain", "forget"):
             command.add_argument(
-                "--wait", type=_at_least(0, float), default=0, metavar="SECONDS", help="for another run to end"
+                "--wait", type=_from_0(float), default=0, metavar="SECONDS", help="for another run to end"
             )
         if name == "maintain":
             command.add_argument(
                 "--keep-days",
-                type=_at_least(0, float),
+                type=_from_0(float),
                 default=7,
                 metavar="N",
                 help="keep files that earlier states need for N days (default 7)",
             )
             command.add_argument(
                 "--texts-after",
-                type=_at_least(0, float),
+                type=_from_0(float),
                 metavar="N",
                 help="remove the texts of articles ingested more than N days ago",
             )
@@ -176,14 +174,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _at_least(least: int, kind: type[int] | type[float]) -> Callable[[str], float]:
+def _from_0(kind: type[int] | type[float]) -> Callable[[str], float]:
     def number(value: str) -> float:
         try:
             read = kind(value)
         except ValueError:
             read = None
-        if read is None or not read >= least:
-            raise argparse.ArgumentTypeError(f"{value!r} is not a number of {least} or more")
+        if read is None or not read >= 0:
+            raise argparse.ArgumentTypeError(f"{value!r} is not a number of 0 or more")
         return read
 
     return number

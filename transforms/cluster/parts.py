@@ -93,12 +93,17 @@ def place_articles(shares: list[int], work: Work, file_rows: int) -> list[Placed
         start = end
     if changed.num_rows:
         out.append(Placed(CHANGED))
-        gone = pa.concat_arrays([*changed["story_id"].chunks, *aliases["old_story_id"].chunks])
+        gone = rows_replaced(changed, aliases)
         held_in = sorted(files.read_json(work.path(REPLACED)).items())
         held = [f for f, ids in held_in if pc.any(pc.is_in(pa.array(ids, pa.string()), value_set=gone)).as_py()]
         cuts = range(0, len(held), _HELD)
         out += [Placed(CHANGED - n, held=tuple(held[at : at + _HELD])) for n, at in enumerate(cuts, 1)]
     return [*out, Placed(NO_PART)]
+
+
+def rows_replaced(changed: pa.Table, aliases: pa.Table) -> pa.Array:
+    """The ids of the archive's stories whose rows go: of those that change, and of those that another one took in."""
+    return pa.concat_arrays([*changed["story_id"].chunks, *aliases["old_story_id"].chunks])
 
 
 def _by_file(parts: list[Part], rows: int) -> Iterator[tuple[Part, ...]]:

@@ -20,7 +20,6 @@ from transforms.match.options import CandidateOptions, KeyTask
 _NONE = np.zeros(0, np.uint64)
 _SORTED = 1 << 17  # members paired at once: what is made on the way is ten times as much
 _MARKS = 12, 26  # bits, least and most, of the table that tells which keys a run may have
-_SLOTS = 22  # bits, at most, of the slots that a band's keys are found by: so many take 80 MB to make
 
 
 @dataclass(frozen=True, slots=True)

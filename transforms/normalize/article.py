@@ -105,8 +105,9 @@ def article_of(record: Record, options: NormalizeOptions) -> tuple[dict[str, Any
             words = len(text) // 2
         if words < options.min_words:
             raise Unreadable(f"{words} words of text: no article (normalize.min_words is {options.min_words})")
-        if words <= ERROR_WORDS and says_error(draft.title or body[0]):
-            raise Unreadable(f"an error page, no article: {draft.title or body[0]}")
+        heading = draft.title or "".join(body[:1])
+        if words <= ERROR_WORDS and says_error(heading):
+            raise Unreadable(f"an error page, no article: {heading}")
     if code is None:
         code = language.detect(text)
         if code:

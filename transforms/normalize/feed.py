@@ -24,13 +24,17 @@ _TRAILS_OFF = re.compile(
 _ZONED = re.compile(r"\d:\d\d.{0,20}?(?:[+-]\d\d:?\d\d|\b(?:GMT|UTC?|[ECMP][SD]T)|(?<=\d)Z|\bZ)\W*(?:\(|$)", re.S)
 
 
-def _without_read_more(body: Fragment, link: str | None) -> str:
-    """The text without its last words where they are a link to the entry itself: "Read more", in whatever language."""
-    text = body.text.rstrip()
-    for address, words in body.links[-1:]:
-        if link and words and address.split("#")[0] == link and text.endswith(words) and len(words) < len(text):
-            return text.removesuffix(words).rstrip(" |»>→\n")
-    return body.text
+def _read_more(body: Fragment, link: str | None) -> str | None:
+    """The words of the last link where it leads to the entry itself: "Read more", in whatever language."""
+    return next((words for address, words in body.links[-1:] if link and address.split("#")[0] == link), None)
+
+
+def _without(text: str, words: str | None) -> str:
+    """A text without these words at its end, where more is left."""
+    bare = text.rstrip()
+    if words and bare.endswith(words) and len(words) < len(bare):
+        return bare.removesuffix(words).rstrip(" |»>→\n")
+    return text
 
 
 _TAG_URI = re.compile(r"tag:(?:[^,@/]{1,80}@)?([^,@/:]{1,200}),")  # RFC 4151: "tag:example.com,2024:7"
@@ -58,9 +62,9 @@ def read_entry(entry: Entry) -> Draft:
         body, field = fragment_text(entry.summary or ""), "summary"
         summary = len(body.text.split()) < WHOLE_WORDS or bool(_TRAILS_OFF.search(body.text[-200:]))
     title, url = plain(entry.title), _own_page(entry)
-    text = _without_read_more(body, url)
-    leads_on = any(address.split("#")[0] == url for address, _ in body.links[-1:])
-    if leads_on and text.endswith(("…", "...", "]")):
+    read_more = _read_more(body, url)
+    text = _without(body.text, read_more)
+    if read_more is not None and text.endswith(("…", "...", "]")):
         summary = True  # also where the field is named content: the text trails off, and its rest is behind the link
     if not text.strip():
         if not title:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -1100,6 +1100,7 @@ _LABEL_AT_END = re.compile(
 
 _FIRST_SENTENCE = re.compile(r"(\S.{0,60}?\w{2})\.\s+(?=[^\W\d_a-z])")
 _OFFICE = re.compile(words.OFFICES, re.IGNORECASE)
+_NO_SOURCES = words.PLATFORMS | words.OFFICE_MARKS
 _PAPER_AFTER = re.compile(rf"\b(?:{words.PAPERS}|{words.MORE_PAPERS})\b|zeitung|anzeiger|blatt\b", re.IGNORECASE)
 _DUTCH_STATISTICS = re.compile(r"\W*bron(?:nen)?\s*[:：]\s*CBS\W*", re.IGNORECASE)
 
@@ -1109,7 +1110,7 @@ def _is_no_publisher(name: str) -> bool:
 
     A paper's word behind the office's makes it a paper: "Harbor County Press".
     """
-    if _compact(name) in words.PLATFORMS or fold(name) in words.PLATFORMS | words.OFFICE_MARKS:
+    if _compact(name) in words.PLATFORMS or fold(name) in _NO_SOURCES:
         return True
     office = _OFFICE.search(name)
     return office is not None and not _PAPER_AFTER.search(name, office.end())
@@ -1561,15 +1562,15 @@ def _provided_line(line: _Line) -> Iterator[_Hit]:
 
 # --- From hits to candidates, and the body without them ---------------------------------------------------------------
 
-_LINK_TEXTS = frozenset(fold(x) for x in words.LINK_TEXTS.split("|"))
+
+def _folded(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, listed))
 
 
-def _folded(listed: Set[str]) -> frozenset[str]:
-    return frozenset(fold(x) for x in listed)
-
-
+_LINK_TEXTS = _folded(words.LINK_TEXTS.split("|"))
 _ORIGINAL_WORDS, _READ_WORDS = _folded(words.ORIGINAL_WORDS), _folded(words.READ_WORDS)
 _WORDS_AT_LINKS = _ORIGINAL_WORDS | _READ_WORDS | _folded(words.LINK_WORDS)
+_NO_PUBLISHERS = words.SHOPS | words.PLATFORMS
 MAX_LINK_LINE = 80
 
 
@@ -1577,7 +1578,7 @@ def _target(href: str, own: Sequence[str]) -> str | None:
     """The registrable domain that a link leads to, where that may be another publisher's."""
     target = site_of(href) if href.startswith(("http://", "https://")) else None
     labels = target.split(".") if target else []
-    if not target or labels[0] in words.SHOPS | words.PLATFORMS or "gov" in labels or same_as_any(target, own):
+    if not target or labels[0] in _NO_PUBLISHERS or "gov" in labels or same_as_any(target, own):
         return None
     known = publisher_of(target)
     return target if known is None or known.kind in _WIRES else None  # no distributor's

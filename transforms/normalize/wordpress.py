@@ -40,16 +40,13 @@ def _published(post: dict[str, Any]) -> Published | None:
 
 def _authors(post: dict[str, Any]) -> tuple[list[str], list[str], str | None]:
     """The people of the first field that names some, and where; all that the fields hold, as written."""
-    embedded = post.get("_embedded")
-    found = embedded.get("author") if isinstance(embedded, dict) else None
-    yoast = post.get("yoast_head_json")
     raw: list[str] = []
     people_of: dict[str, list[str]] = {}
     for where, values in (
-        ("_embedded.author", found),
+        ("_embedded.author", _object(post, "_embedded").get("author")),
         ("authors", post.get("authors")),
         ("author", post.get("author")),
-        ("yoast_head_json.author", yoast.get("author") if isinstance(yoast, dict) else None),
+        ("yoast_head_json.author", _object(post, "yoast_head_json").get("author")),
     ):
         names = [v.get("name") or v.get("display_name") if isinstance(v, dict) else v for v in _list(values)]
         written = [name for n in names if isinstance(n, str) and not n.isdigit() and (name := plain(n))]
@@ -57,6 +54,11 @@ def _authors(post: dict[str, Any]) -> tuple[list[str], list[str], str | None]:
         people_of[where] = list(dict.fromkeys(p for name in written for p in people(name)))
     read = next(filter(people_of.get, people_of), None)
     return people_of[read] if read else [], raw, read
+
+
+def _object(post: dict[str, Any], field: str) -> dict[str, Any]:
+    value = post.get(field)
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:
@@ -71,12 +73,11 @@ def read_post(post: dict[str, Any]) -> Draft:
     if summary:
         body = fragment_text(excerpt or "")
     if not body.text.strip():
-        protected = isinstance(post.get("content"), dict) and post["content"].get("protected")
+        protected = _object(post, "content").get("protected")
         raise Unreadable("a post protected by a password" if protected else "a post without text")
     authors, bylines, where = _authors(post)
     link = post.get("link") if isinstance(post.get("link"), str) else None
-    head = post.get("yoast_head_json")
-    yoast = head if isinstance(head, dict) else {}
+    yoast = _object(post, "yoast_head_json")
     canonical = yoast["canonical"] if isinstance(yoast.get("canonical"), str) else None
     names = [yoast["og_site_name"]] if isinstance(yoast.get("og_site_name"), str) else []
     draft = Draft(

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from transforms import files
 from transforms.archive import read_columns
-from transforms.cluster.parts import Placed, read_placed
+from transforms.cluster.parts import Placed, read_placed, rows_replaced
 from transforms.normalize.parts import PLAN
 from transforms.schema import SCHEMA_VERSION, STORIES, TABLES
 from transforms.tables import read_arrow
@@ -87,8 +87,7 @@ def write_kept(placed: Placed, name: str, work: Work) -> PartFiles:
     """Some of the files that held stories that change, anew without these."""
     if not _has_stories(files.read_json(work.path(PLAN))):
         return [], {}
-    changed, merged = (read_arrow(work.path(f"{table}.arrow")) for table in ("changed", "aliases"))
-    gone = pa.concat_arrays([*changed["story_id"].chunks, *merged["old_story_id"].chunks])
+    gone = rows_replaced(*(read_arrow(work.path(f"{table}.arrow")) for table in ("changed", "aliases")))
     written = []
     for number, path in enumerate(placed.held):
         rows = read_columns(path, STORIES.names)
