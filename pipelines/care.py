@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -22,6 +23,7 @@ import pyarrow.parquet as pq
 from pipelines import archive, cli, results
 from transforms import files
 from transforms.cluster.older import describe
+from transforms.fingerprint.table import keys_of_ids
 from transforms.normalize.sites import normalise_url, site_of
 from transforms.schema import SCHEMA_VERSION, TABLES
 from transforms.work import FOLDER
@@ -134,7 +136,11 @@ def _row_problems(out: str, known_runs: set[str]) -> Iterator[str]:
     if gone:
         yield f"articles: {len(gone)} articles that others derive from are not there, {min(gone)} for one"
     now = results.aliases(out)
-    count = Counter(now.get(s, s) for s in articles["story_id"].to_pylist())
+    story_of = {
+        article: now.get(s, s)
+        for article, s in zip(articles["article_id"].to_pylist(), articles["story_id"].to_pylist(), strict=True)
+    }
+    count = Counter(story_of.values())
     stories = results.dataset(out, "stories").to_table(columns=["story_id", "articles", "first_article_id", "members"])
     told: dict[str, int] = {}
     for row in stories.to_pylist():
@@ -147,10 +153,18 @@ def _row_problems(out: str, known_runs: set[str]) -> Iterator[str]:
             yield f"stories: {story} says {row['articles']} articles, lists {len(members)} and has {count[story]}"
         if row["first_article_id"] not in ids or not set(members) <= ids:
             yield f"stories: {story} names an article that is not there"
+        elif any(story_of[m] != story for m in members):
+            yield f"stories: {story} lists an article of another story"
     yield from (f"stories: {s} has articles and no row" for s in sorted(set(count) - set(told)))
-    prints = results.dataset(out, "fingerprints").to_table(columns=["article_id"])["article_id"].to_pylist()
+    named = {"key": "article_id", "story_key": "story_id"}
+    table = results.dataset(out, "fingerprints").to_table(columns=[*named, *named.values()])
+    prints = table["article_id"].to_pylist()
     if len(prints) != len(ids) or set(prints) != ids:
         yield f"fingerprints: {len(set(prints) - ids)} of no article, {len(ids - set(prints))} are missing"
+    for key, name in named.items():
+        wrong = int((keys_of_ids(table[name].combine_chunks()) != table[key].to_numpy().view(np.uint64)).sum())
+        if wrong:
+            yield f"fingerprints: {wrong} with a {key} that is not that of their {name}"
     links = results.dataset(out, "links").to_table(columns=["article_a", "article_b"])
     ends = set(links["article_a"].to_pylist()) | set(links["article_b"].to_pylist())
     if not ends <= ids:

@@ -27,8 +27,14 @@ class Few:
 
     def among(self, many: np.ndarray) -> np.ndarray:
         """Where in `many` (uint64) one of them stands."""
+        return self.places(many)[0]
+
+    def places(self, many: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where in `many` (uint64) one of them stands, and where it stands in `wanted`."""
         at = np.flatnonzero(self._marks[many >> np.uint64(44)])
         if not len(at):
-            return at
-        there = np.minimum(np.searchsorted(self.wanted, many[at]), len(self.wanted) - 1)
-        return at[self.wanted[there] == many[at]]
+            return at, at
+        found = many[at]
+        there = np.minimum(np.searchsorted(self.wanted, found), len(self.wanted) - 1)
+        same = self.wanted[there] == found
+        return at[same], there[same]

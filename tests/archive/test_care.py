@@ -18,7 +18,8 @@ from tests.archive.readers import seen_by_all
 from tests.archive.wire import row, write
 from tests.conftest import ingest_into
 from transforms.schema import SCHEMA_VERSION, TABLES
-from transforms.write.delta import FORGETTING
+from transforms.write.delta import FORGETTING, Change, active, finish, journal, write_table
+from transforms.write.tables import LAYOUTS
 
 DAYS = 4
 
@@ -87,6 +88,31 @@ def test_check_finds_what_is_wrong(out: Path, capsys: pytest.CaptureFixture[str]
     assert f"{first}: cannot be read" in text, text
     assert "links/stray.parquet: no run has committed this file" in text
     assert "is not there" in text
+
+
+def test_check_compares_the_rows_of_the_tables(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stories, prints = (results.dataset(str(out), t).to_table().to_pylist() for t in ("stories", "fingerprints"))
+    alone = next(s for s in stories if s["articles"] == 1)
+    grown = next(s for s in stories if s["articles"] > 1)
+    grown["members"][-1]["article_id"] = alone["first_article_id"]
+    prints[0]["key"] += 1
+    prints[1]["story_key"] += 1
+    adds = [
+        write_table(str(out), table, "by-hand", pa.Table.from_pylist(rows, schema=TABLES[table]), **LAYOUTS[table])
+        for table, rows in (("stories", stories), ("fingerprints", prints))
+    ]
+    removes = [(of.table, name) for of in adds for name in active(str(out), of.table)]
+    last = results.runs(str(out))[-1]
+    run = {k: v for k, v in last.items() if k not in ("committed_at", "versions")} | {"run_id": "by-hand"}
+    journal(str(out), Change(adds, removes), "by-hand", run)
+    finish(str(out))
+    code, said = told(capsys, "check", str(out))
+    assert code == 1
+    assert said.splitlines() == [
+        f"stories: {grown['story_id']} lists an article of another story",
+        "fingerprints: 1 with a key that is not that of their article_id",
+        "fingerprints: 1 with a story_key that is not that of their story_id",
+    ]
 
 
 def test_runs_are_listed_with_their_counts(grown: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -72,6 +72,15 @@ def test_a_copy_of_a_later_run_joins_the_story_and_old_rows_stay(archive: Archiv
     assert [r["run_id"] for r in archive.rows("runs")] == ["day-1", "day-2"]
 
 
+def test_a_publisher_that_copies_of_several_runs_call_by_different_names_is_one(archive: Archive) -> None:
+    archive.add(row("first.com", 1, 0, note="This article originally appeared in the Meridian Gazette."))
+    archive.add(row("second.com", 1, 5, note="This article was first published on meridiangazette.com."))
+    (told,) = archive.rows("stories")
+    stated = {a["appeared_first_on"] for a in archive.rows()}
+    assert stated == {"Meridian Gazette", "meridiangazette.com"}
+    assert (told["stated_origin"], told["stated_origin_share"], told["conflicts"]) == ("meridiangazette.com", 1, [])
+
+
 def test_known_documents_are_counted_and_skipped(archive: Archive) -> None:
     archive.add(row("wire.com", 1, 0), row("copy.com", 1, 2))
     before = [archive.rows(t) for t in ("articles", "stories", "links", "fingerprints")]

@@ -31,9 +31,9 @@ class Days:
 
     def commit(self, day: int) -> None:
         run, at = f"day-{day:03d}", datetime(2025, 3, 2, tzinfo=UTC) + timedelta(days=day)
-        ids = {"article_id": f"{day:032x}", "story_id": f"{day:031x}s", "run_id": run}
+        ids = {"article_id": f"{day:016x}" + "a" * 16, "story_id": f"{day:016x}" + "b" * 16, "run_id": run}
         article = {**self.article, **ids, "ingested_at": at}
-        fingerprint = {**self.fingerprint, **ids, "key": day, "ingested_at": at}
+        fingerprint = {**self.fingerprint, **ids, "key": day, "story_key": day, "ingested_at": at}
         told = {"first_article_id": ids["article_id"], "founded_at": at, "articles": 1, "members": None}
         self.stories.append({**self.stories[0], "story_id": ids["story_id"], "run_id": run, **told})
         rows = {"articles": [article], "fingerprints": [fingerprint], "stories": self.stories}

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.archive import Stored, each, follow, micros, read_all, read_columns, snapshot, spans
-from transforms.arrays import Few
-from transforms.cluster.relations import Member, ranking, stated_origin
+from transforms.arrays import Few, distinct
+from transforms.cluster.relations import Member, reconciled
 from transforms.cluster.stories import ASSEMBLED, story_row
 from transforms.fingerprint.parts import Part
 from transforms.fingerprint.table import article_key, keys_of_ids
-from transforms.match.blocks import Older, first_older, keys_of_searched, rows_of
+from transforms.match.blocks import TOLD, Older, first_older, rows_of, told_of_searched
 from transforms.match.verify import LINKS, RULES
 from transforms.schema import STORIES, STORY_ALIASES
 from transforms.work import Work
@@ -40,7 +40,7 @@ _STEPS = 2  # 30 shuffled days of the stories set against one run: ARI .9940 wit
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """`articles`, None where there are none: by `row` (row id, sorted) their fingerprints (columns NODE), `story`, the id
+    """`articles`, None where there are none: by `row` (row id, sorted) what is known of each (NODE), `story`, the id
     today, and `seen` (microseconds); `links` among them (match LINKS, the columns ASSEMBLED); `stories`: their rows of
     OUT/stories."""
 
@@ -67,9 +67,8 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> tupl
         return NOTHING, {}
     stored = snapshot(work)
     now = follow(read_all(stored.get("story_aliases", []), ["old_story_id", "story_id"], STORY_ALIASES))
-    reach, key, story = _within_reach(work, parts, rows, now)
-    place = np.argsort(key)
-    by_key = key[place]
+    reach, known, story = _within_reach(work, parts, rows, now)
+    key = known["key"].to_numpy()
     searched = {part.fingerprints for part in parts if isinstance(part, Older)}
     within = [s.seen for s in stored["fingerprints"] if s.seen and s.path in searched]
     paths = [s.path for s in stored["links"] if s.touches(within)]
@@ -82,35 +81,72 @@ def touched(work: Work, parts: Sequence[Part | Older], rows: np.ndarray) -> tupl
             break
         mine = Few(key[grown])
         others = [x[mine.among(y)] for a, b in ends.values() for x, y in ((a, b), (b, a))]
-        linked = place[Few(np.concatenate([key[:0], *others])).among(by_key)]
+        linked = Few(np.concatenate([key[:0], *others])).among(key)
         grown = Few(story[linked[~taken[linked]]]).among(story)
         taken[grown] = True
     here = np.flatnonzero(taken)
-    told = rows_of(parts, reach[here], [*NODE, "story_id", "seen_at"], alone=True)
-    names = [now.get(name, name) for name in told["story_id"].to_pylist()]
-    times = told["seen_at"].cast(pa.int64()).to_numpy()
-    articles = {"row": reach[here], **{name: told[name] for name in NODE}, "story": names, "seen": times}
-    stories, files = _story_rows(stored["stories"], sorted(set(names)), spans(times, _HOUR_IN_DAYS))
     order = here[np.argsort(key[here])]
-    links = _links(ends, key[order], reach[order])
-    return Touched(pa.table(articles), links, stories), files
+    known = known.take(pa.array(order))
+    seen = pc.fill_null(known["published_lo"], known["ingested_at"].cast(pa.int64()))
+    stories, files = _story_rows(stored["stories"], distinct(story[here]), spans(seen.to_numpy(), _HOUR_IN_DAYS))
+    named = _named(stories, key[order])
+    columns = {name: (named if name in named.column_names else known)[name] for name in NODE}
+    articles = pa.table({"row": reach[order], **columns, "story": named["story"], "seen": seen}).sort_by("row")
+    return Touched(articles, _links(ends, key[order], reach[order]), stories), files
 
 
 def _within_reach(
     work: Work, parts: Sequence[Part | Older], rows: np.ndarray, now: dict[str, str]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), article_key of
-    each, and that of its story of today (uint64): as text, a million would take five times the memory."""
-    searched = keys_of_searched(work)
+) -> tuple[np.ndarray, pa.Table, np.ndarray]:
+    """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), TOLD of each,
+    and article_key of its story of today (uint64): as text, a million would take five times the memory."""
+    known = told_of_searched(work)
     first = first_older(parts)
-    others = rows[np.searchsorted(rows, first + searched.num_rows) :]
-    tables = [searched, rows_of(parts, others, searched.column_names)] if len(others) else [searched]
-    key, story = (pa.concat_tables(tables)[name].to_numpy().copy() for name in searched.column_names)
+    others = rows[np.searchsorted(rows, first + (known.num_rows if known is not None else 0)) :]
+    tables = [] if known is None else [known.select(list(TOLD))]
+    if len(others):
+        tables.append(rows_of(parts, others, TOLD))
+    known = pa.concat_tables(tables)
+    story = known["story_key"].to_numpy().copy()
     old, new = (keys_of_ids(pa.array(ids, pa.string())) for ids in (now.keys(), now.values()))
     by_old = np.argsort(old)
     renamed = Few(old).among(story)
     story[renamed] = new[by_old][np.searchsorted(old[by_old], story[renamed])]
-    return np.concatenate([np.arange(first, first + searched.num_rows), others]), key, story
+    return np.concatenate([np.arange(first, first + known.num_rows - len(others)), others]), known, story
+
+
+def _named(stories: pa.Table, key: np.ndarray) -> pa.Table:
+    """Rows of OUT/stories and article_key of articles in them (sorted) -> what the rows say of each: article_id,
+    source_site, appeared_first_on, and `story`, the row's id. A row of one article lists no members: it is its own."""
+    members = stories["members"].combine_chunks()
+    alone = stories.filter(members.is_null())
+    listed = members.flatten()
+    told = pa.concat_tables(
+        [
+            pa.table(
+                {
+                    **{name: listed.field(name) for name in ("article_id", "source_site", "appeared_first_on")},
+                    "story": stories["story_id"].take(pc.list_parent_indices(members)),
+                }
+            ),
+            pa.table(
+                {
+                    "article_id": alone["first_article_id"],
+                    "source_site": alone["first_site"],
+                    "appeared_first_on": alone["stated_origin"],
+                    "story": alone["story_id"],
+                }
+            ),
+        ]
+    )
+    keys = keys_of_ids(told["article_id"].combine_chunks())
+    order = np.argsort(keys)
+    keys = keys[order]
+    at = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+    missing = key[keys[at] != key]
+    if len(missing):
+        raise ValueError(f"no story of the archive lists its article {missing[0]:016x}…; `wiretrace check` says more")
+    return told.take(pa.array(order[at]))
 
 
 def _ends(path: str) -> tuple[np.ndarray, np.ndarray]:
@@ -126,14 +162,16 @@ def _links(ends: dict[str, tuple[np.ndarray, np.ndarray]], key: np.ndarray, row:
 
     def read(path: str) -> pa.Table:
         a, b = ends[path]
-        at = taken.among(a)
-        at = at[taken.among(b[at])]
+        at, of_a = taken.places(a)
+        both, of_b = taken.places(b[at])
+        at = at[both]
         if not len(at):
             return NOTHING.links
         table = read_columns(path, [name for name in ASSEMBLED if name not in ("a", "b")], at)
         columns = {
             **{name: table[name] for name in table.column_names},
-            **{name: row[np.searchsorted(key, end[at])] for name, end in (("a", a), ("b", b))},
+            "a": row[of_a[both]],
+            "b": row[of_b],
             "rule": pc.index_in(table["rule"], value_set=rules),
         }
         return pa.table({name: columns[name] for name in ASSEMBLED}).cast(NOTHING.links.schema)
@@ -142,38 +180,43 @@ def _links(ends: dict[str, tuple[np.ndarray, np.ndarray]], key: np.ndarray, row:
 
 
 def _story_rows(
-    stored: Sequence[Stored], ids: Sequence[str], seen: Sequence[tuple[int, int]]
+    stored: Sequence[Stored], keys: np.ndarray, seen: Sequence[tuple[int, int]]
 ) -> tuple[pa.Table, dict[str, list[str]]]:
-    """The rows of these stories, and the files that they stand in; first looked for where the dates say they are."""
-    wanted = pa.array(ids, pa.string())
+    """The rows of these stories (article_key of their ids, sorted), and the files that they stand in; first looked for
+    where the dates say they are."""
+    wanted = Few(keys)
 
     def read(file: Stored) -> tuple[str, pa.Table]:
-        here = np.flatnonzero(pc.is_in(read_columns(file.path, ["story_id"])["story_id"], value_set=wanted).to_numpy())
+        here = wanted.among(keys_of_ids(read_columns(file.path, ["story_id"])["story_id"].combine_chunks()))
         return file.path, read_columns(file.path, STORIES.names, here) if len(here) else STORIES.empty_table()
 
     found: dict[str, pa.Table] = {}
     for likely in (True, False):
-        if sum(rows.num_rows for rows in found.values()) < len(ids):
+        if sum(rows.num_rows for rows in found.values()) < len(keys):
             found |= dict(each(read, [s for s in stored if s.touches(seen) is likely]))
     rows = pa.concat_tables([NOTHING.stories, *(of.cast(STORIES) for of in found.values())])
-    missing = wanted.filter(pc.invert(pc.is_in(wanted, value_set=rows["story_id"].combine_chunks())))
+    missing = np.delete(keys, Few(keys_of_ids(rows["story_id"].combine_chunks())).among(keys))
     if len(missing):
         raise ValueError(
-            f"the archive has articles of story {missing[0]} and no row for it; `wiretrace check` says more"
+            f"the archive has articles of story {missing[0]:016x}… and no row for it; `wiretrace check` says more"
         )
     return rows, {path: of["story_id"].to_pylist() for path, of in found.items() if of.num_rows}
 
 
 def merged_row(
-    stories: Sequence[dict[str, Any]], members: dict[str, dict[str, Any]], seen: Sequence[int]
+    stories: Sequence[dict[str, Any]],
+    members: dict[str, dict[str, Any]],
+    seen: Sequence[int],
+    told: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Rows of OUT/stories that are one story now, and its articles within reach -> its row, less run_id.
 
     The first row stands for the others: its id and title stay. `members` (schema.MEMBER by article_id) replaces what
-    the rows say of the same articles; `seen`: when those are from (microseconds).
+    the rows say of the same articles; `seen`: when those are from (microseconds); `told`: what `describe` gives of
+    `members`, where it is known.
     """
     together = {m["article_id"]: m for s in stories for m in s["members"] or ()} | members
-    columns = describe(list(together.values()))
+    columns = told if told and len(together) == len(members) else describe(list(together.values()))
     times = [t for s in stories for t in (micros(s["active_from"]), micros(s["active_until"]))] + list(seen)
     kept = {"story_id": stories[0]["story_id"], "title": stories[0]["title"], "founded_at": stories[0]["founded_at"]}
     return {**columns, **kept, "active_from": min(times), "active_until": max(times)}
@@ -193,8 +236,7 @@ def describe(members: list[dict[str, Any]]) -> dict[str, Any]:
         )
         for m in members
     ]
-    origin, share = stated_origin(seen)
-    order = ranking(seen, origin)
+    seen, order, origin, share = reconciled(seen)
     row = story_row([seen[i] for i in order], order, np.arange(len(members)), origin, share)
     row["first_article_id"] = members[row.pop("first_article")]["article_id"]
     del row["story"]

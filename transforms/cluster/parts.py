@@ -257,24 +257,26 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
             for i in mine
         }
         seen = g.seen[group].tolist()
+        first = int(founder[group[0]])
+        told = as_grouped.get(row_ids[first])
+        if told and told["articles"] == len(mine) and (founder[group] == first).all():
+            told["first_article_id"] = ids[int(np.searchsorted(g.rows, told.pop("first_article")))]
+            told["members"] = in_order(members.values())
+        else:  # some are bound to another story, or to one of other articles
+            told = None
         if before_ids:
-            row = merged_row([stories[s] for s in before_ids], members, seen)
+            row = merged_row([stories[s] for s in before_ids], members, seen, told)
             changed.append(row)
             aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
         else:
-            first = int(founder[group[0]])
-            row = as_grouped.get(row_ids[first], {})
-            if row and row["articles"] == len(mine):
-                row["first_article_id"] = ids[int(np.searchsorted(g.rows, row.pop("first_article")))]
-            else:  # without articles that are bound to another story
-                row = describe(list(members.values()))
+            row = told or describe(list(members.values()))
+            if not told:
                 first = next(i for i in new if ids[i] == row["first_article_id"])
             # Its first article's title, or that of the earliest that has one.
             others = (i for i in sorted(new, key=lambda i: (g.seen[i], ids[i])) if g.titled[i])
             heading = first if g.titled[first] else next(others, first)
             row |= {"story_id": story_id(ids[first]), "titled": ids[heading], "row": row_ids[heading]}
             row |= {"active_from": min(seen), "active_until": max(seen), "founded_at": clock}
-            row["members"] = in_order(members.values())
             founded.append(row)
         for i in new:
             source = derived[i]

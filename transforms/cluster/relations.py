@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from transforms.normalize.sites import is_domain, same_publisher
@@ -56,6 +56,18 @@ def _initials(name: str) -> str:
 def _begins_with(initials: str, other: str) -> bool:
     """Whether `other` ("MNWS", mnwsnews.com) begins with these initials."""
     return " " not in other and other.casefold().startswith(initials)
+
+
+def reconciled(members: Sequence[Member]) -> tuple[list[Member], list[int], str | None, float]:
+    """The members of a story, each publisher by one name; their indexes, the original first; the origin that copies state,
+    and its share of them."""
+    names = one_name((m.states for m in members), (m.site for m in members))
+    known = [
+        m if names.get(m.states or "", m.states) == m.states else replace(m, states=names[m.states or ""])
+        for m in members
+    ]
+    origin, share = stated_origin(known)
+    return known, ranking(known, origin), origin, share
 
 
 def stated_origin(members: Sequence[Member]) -> tuple[str | None, float]:

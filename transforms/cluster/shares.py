@@ -19,7 +19,7 @@ from transforms.tables import read_arrow, write_arrow
 from transforms.work import Work
 
 REPLACED = "replaced.json"
-# Each share opens all parts once more: few shares, each of twice the articles of a file or more.
+# Each share opens all parts once more: few shares, each of twice the articles of a file if there are as many.
 SHARES, FILES = 8, 2
 
 
@@ -59,11 +59,13 @@ def share_out(blocks: list[tuple[int, str]], work: Work, file_rows: int) -> list
     return numbers
 
 
-def shares_of(component: np.ndarray, least: int, most: int = SHARES) -> np.ndarray:
-    """Each node's component, named by its smallest node -> its share (int64): `most` shares at most, of about `least` nodes
-    or more each. Some numbers may have none. It follows from the components alone, not from the machine."""
-    sizes = np.bincount(component, minlength=1)
-    return ((np.cumsum(sizes) - sizes) // max(least, -(-len(component) // most)))[component]
+def shares_of(component: np.ndarray, size: int, most: int = SHARES) -> np.ndarray:
+    """Each node's component, named by its smallest node -> its share (int64): `most` shares at most, alike in size, of about
+    `size` nodes where that makes fewer. Some numbers may have none. It follows from the components alone, not from the
+    machine."""
+    sizes, n = np.bincount(component, minlength=1), max(len(component), 1)
+    shares = min(most, -(-n // size))
+    return ((np.cumsum(sizes) - sizes) // -(-n // shares))[component]
 
 
 def _path(work: Work, number: int, name: str) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from transforms.cluster.components import DisjointSets, components
 from transforms.cluster.options import ClusterOptions
-from transforms.cluster.relations import Member, one_name, ranking, relation, stated_origin
+from transforms.cluster.relations import Member, reconciled, relation
 from transforms.match.verify import COPY, JOINING, QUOTE, RULES
 
 ASSIGNMENT = pa.schema(
@@ -95,7 +95,7 @@ def assemble(
     evidence against joining. Neither order nor ids matter, ties are broken by key; a, b without a node raise ValueError.
 
     Where nodes have a column `fresh` (bool), only of those that are it is told what they are to others, and STORIES leaves
-    out what holds another.
+    out what holds none.
     """
     order = np.argsort(nodes["key"].to_numpy(), kind="stable")
     nodes = nodes.take(order)
@@ -354,21 +354,21 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
     rows: list[dict[str, Any]] = []
     for part in parts:
         rank_of = part.tolist()
-        stated = [columns["appeared_first_on"][i] for i in rank_of]
-        names = one_name(stated, [columns["source_site"][i] for i in rank_of])
+        founder[part] = rank_of[0]
+        if not any(fresh[i] for i in rank_of):
+            continue
         members = [
             Member(
                 columns["key"][i],
                 columns["source_site"][i],
                 columns["published_lo"][i],
                 columns["published_hi"][i],
-                names.get(columns["appeared_first_on"][i]),
+                columns["appeared_first_on"][i],
                 holds[i],
             )
             for i in rank_of
         ]
-        origin, share = stated_origin(members)
-        ranked = ranking(members, origin)
+        members, ranked, origin, share = reconciled(members)
         order = [rank_of[i] for i in ranked]
         founder[part] = order[0]
         rank = {i: r for r, i in enumerate(order)}
@@ -388,8 +388,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
             mine, theirs = (cov_a[link], cov_b[link]) if first else (cov_b[link], cov_a[link])
             other = right[link] if first else left[link]
             relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
-        if all(fresh[i] for i in order):  # else the archive's row of the story says more
-            rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
+        rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
     assignment = pa.table(
         {
             "id": ids,

@@ -34,9 +34,9 @@ PAIRS, VERIFIED = 80_000, 20_000  # that are asked whether they are worth it, an
 TAKEN = 50_000
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
-_KEYS = ["key", "story_key"]
 _MORE = [name for name in READS if name not in SIGNS]
-_RANKED = ["published_lo", "ingested_at", *_KEYS]
+TOLD = ("key", "story_key", "published_lo", "published_hi", "ingested_at", "word_count")
+"""The columns that are told of all of the archive's articles that were looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def _searched(work: Work) -> tuple[list[Part], list[Older]]:
 
 
 def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options: CandidateOptions) -> None:
-    """Leaves for each of the search's tasks, of the archive's rows in these files, those that share a key with a new one,
-    and when all of these were published and ingested; of all rows the article's key and that of its story."""
+    """Leaves for each of the search's tasks, of the archive's rows in these files, those that share a key with a new one;
+    of all rows TOLD, and whether they are among those (`met`)."""
     parts, older = _searched(work)
     start = sum(p.rows for p in parts) + sum(o.rows for o in older[: task.first])
     columns = dict.fromkeys(t.column for t in tasks)
@@ -155,10 +155,10 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
     told = []
     paths = [o.fingerprints for o in mine]
     first = start
-    for piece in fingerprint_pieces(paths, [*columns, *_RANKED], LOOK):
+    for piece in fingerprint_pieces(paths, [*columns, *TOLD], LOOK):
         for of, name in zip(shared, columns, strict=True):
             of.look(piece[name], start)
-        told.append(piece.select(_RANKED))
+        told.append(piece.select(list(TOLD)))
         start += piece.num_rows
     met = np.zeros(start - first, bool)
     every: list[pa.Table] = []
@@ -169,16 +169,13 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
             every.append(pa.table({"task": [key_task.name] * len(found.counts), **lists}))
             met[found.row.astype(np.int64) - first] = True
     write_arrow(_shared_path("found", task, work), pa.concat_tables(every))
-    table = pa.concat_tables(told)
-    write_arrow(_shared_path("keys", task, work), table.select(_KEYS))
-    table = table.drop_columns("story_key").append_column("row", pa.array(np.arange(first, start)))
-    write_arrow(_shared_path("met", task, work), table.filter(pa.array(met)))
+    write_arrow(_shared_path("told", task, work), pa.concat_tables(told).append_column("met", pa.array(met)))
 
 
-def keys_of_searched(work: Work) -> pa.Table:
-    """`key` of each of the archive's articles that were looked through, in order of row id, and `story_key` (uint64)."""
-    none = pa.schema([(name, pa.uint64()) for name in _KEYS]).empty_table()
-    return pa.concat_tables([none, *(read_arrow(_shared_path("keys", task, work)) for task in _older_tasks(work))])
+def told_of_searched(work: Work) -> pa.Table | None:
+    """TOLD and `met` of each of the archive's articles that were looked through, in order of row id; None without any."""
+    tables = [read_arrow(_shared_path("told", task, work)) for task in _older_tasks(work)]
+    return pa.concat_tables(tables) if tables else None
 
 
 def _near(part: Part, older: Sequence[Older], window_days: float) -> np.ndarray:
@@ -203,15 +200,20 @@ def rank(work: Work, window_days: float) -> None:
     """Puts the run's articles, and those of the archive that share a key with one, in order for the search."""
     clock, hours = micros(work.clock), int(window_days * 24)
     own = pa.concat_tables([*(read_arrow(p.fingerprints, _NO_KEYS.column_names) for p in parts_of(work)), _NO_KEYS])
-    met = [read_arrow(_shared_path("met", task, work)) for task in _older_tasks(work)]
-    table = pa.concat_tables([own, *(of.select(own.column_names) for of in met)])
-    ingested = [np.full(own.num_rows, clock), *(of["ingested_at"].cast(pa.int64()).to_numpy() for of in met)]
-    hour = np.concatenate(ingested) // HOUR
+    ingested = np.full(own.num_rows, clock)
+    table, met = own, np.zeros(0, "<i8")
+    searched = told_of_searched(work)
+    if searched is not None:
+        met = np.flatnonzero(searched["met"].to_numpy())
+        others = searched.select([*own.column_names, "ingested_at"]).take(pa.array(met))
+        table = pa.concat_tables([own, others.select(own.column_names)])
+        ingested = np.concatenate([ingested, others["ingested_at"].cast(pa.int64()).to_numpy()])
+    hour = ingested // HOUR
     place = search_order(table["published_lo"], table["key"], hour)
     write_array(work.path(PLACES), place.astype("<i8"))
-    write_array(work.path(MET), np.concatenate([np.zeros(0, "<i8"), *(of["row"].to_numpy() for of in met)]))
+    write_array(work.path(MET), (met + own.num_rows).astype("<i8"))
     dates = table["published_lo"].drop_null().to_numpy() // HOUR
-    if met or (len(dates) and dates.max() - dates.min() > hours):
+    if searched is not None or (len(dates) and dates.max() - dates.min() > hours):
         by_place = np.argsort(place)
         published = np.full(len(place), UNDATED)
         published[table["published_lo"].is_valid().to_numpy()] = dates
