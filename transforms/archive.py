@@ -152,8 +152,11 @@ def fingerprint_pieces(paths: Iterable[str], columns: Sequence[str], rows: int) 
     waiting: list[pa.Table] = []
     for path in paths:
         with _open(path) as file:
-            for group in range(file.num_row_groups):
-                waiting.append(file.read_row_group(group, columns=list(columns), use_threads=False))
+            groups = range(file.num_row_groups)
+            step = max(1, rows * len(groups) // max(1, file.metadata.num_rows))
+            for first in groups[::step]:
+                some = groups[first : first + step]
+                waiting.append(file.read_row_groups(some, columns=list(columns), use_threads=False))
                 if sum(table.num_rows for table in waiting) >= rows:
                     yield _as_matched(pa.concat_tables(waiting))
                     waiting = []

@@ -203,23 +203,12 @@ def _story_rows(
     return rows, {path: of["story_id"].to_pylist() for path, of in found.items() if of.num_rows}
 
 
-def merged_row(
-    stories: Sequence[dict[str, Any]],
-    members: dict[str, dict[str, Any]],
-    seen: Sequence[int],
-    told: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Rows of OUT/stories that are one story now, and its articles within reach -> its row, less run_id.
-
-    The first row stands for the others: its id and title stay. `members` (schema.MEMBER by article_id) replaces what
-    the rows say of the same articles; `seen`: when those are from (microseconds); `told`: what `describe` gives of
-    `members`, where it is known.
-    """
-    together = {m["article_id"]: m for s in stories for m in s["members"] or ()} | members
-    columns = told if told and len(together) == len(members) else describe(list(together.values()))
+def merged_row(stories: Sequence[dict[str, Any]], told: dict[str, Any], seen: Sequence[int]) -> dict[str, Any]:
+    """Rows of OUT/stories that are one story now, what `describe` gives of its articles, and when those within reach are
+    from (microseconds) -> its row, less run_id. The first row stands for the others: its id and title stay."""
     times = [t for s in stories for t in (micros(s["active_from"]), micros(s["active_until"]))] + list(seen)
     kept = {"story_id": stories[0]["story_id"], "title": stories[0]["title"], "founded_at": stories[0]["founded_at"]}
-    return {**columns, **kept, "active_from": min(times), "active_until": max(times)}
+    return {**told, **kept, "active_from": min(times), "active_until": max(times)}
 
 
 def describe(members: list[dict[str, Any]]) -> dict[str, Any]:

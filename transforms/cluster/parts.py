@@ -222,7 +222,9 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
     ids, clock = g.ids.to_pylist(), micros(work.clock)
     names = [] if before.articles is None else before.articles["story"].to_pylist()
     of_story = dict(zip(np.searchsorted(g.rows, before.rows).tolist(), names, strict=True))
-    stories = {row["story_id"]: row for row in before.stories.to_pylist()}
+    # Members become objects only where some of a story's are out of reach.
+    stories = {row["story_id"]: row for row in before.stories.drop_columns("members").to_pylist()}
+    members_of = dict(zip(stories, before.stories["members"], strict=True))
     relation, similarity, holds = (g.assignment[n].to_pylist() for n in ("relation", "similarity", "holds"))
     source_of = g.assignment["derived_from"]
     source_at = np.searchsorted(g.rows, source_of.fill_null(0).to_numpy().astype(np.int64)).tolist()
@@ -243,6 +245,7 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
         mine = group.tolist()
         new = [i for i in mine if i < own]
         before_ids = sorted({of_story[i] for i in mine if i in of_story}, key=lambda s: _age(stories[s]))
+        listed = sum(stories[s]["articles"] for s in before_ids)
         if len(mine) < 2 or not new:
             continue
         members = {
@@ -259,19 +262,21 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
         seen = g.seen[group].tolist()
         first = int(founder[group[0]])
         told = as_grouped.get(row_ids[first])
-        if told and told["articles"] == len(mine) and (founder[group] == first).all():
+        whole = told is not None and len(mine) == told["articles"] == listed + len(new)
+        if told and whole and (founder[group] == first).all():
             told["first_article_id"] = ids[int(np.searchsorted(g.rows, told.pop("first_article")))]
             told["members"] = in_order(members.values())
-        else:  # some are bound to another story, or to one of other articles
-            told = None
+        else:  # some are out of reach, or bound to another story
+            rows = (m for s in before_ids for m in members_of[s].as_py() or ())
+            told = describe(list(({m["article_id"]: m for m in rows} | members).values()))
+            if not before_ids:
+                first = next(i for i in new if ids[i] == told["first_article_id"])
         if before_ids:
-            row = merged_row([stories[s] for s in before_ids], members, seen, told)
+            row = merged_row([stories[s] for s in before_ids], told, seen)
             changed.append(row)
             aliases += [{"old_story_id": s, "story_id": before_ids[0]} for s in before_ids[1:]]
         else:
-            row = told or describe(list(members.values()))
-            if not told:
-                first = next(i for i in new if ids[i] == row["first_article_id"])
+            row = told
             # Its first article's title, or that of the earliest that has one.
             others = (i for i in sorted(new, key=lambda i: (g.seen[i], ids[i])) if g.titled[i])
             heading = first if g.titled[first] else next(others, first)

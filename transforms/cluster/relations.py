@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from transforms.normalize.sites import is_domain, same_publisher
 
@@ -17,8 +17,7 @@ SHORTER = 0.75  # an excerpt has at most this share of the words (abridged: .34 
 REWRITE_COVER = 0.3  # a rewrite keeps less than this share of either text
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """What ranking knows of an article: `lo` and `hi` are the first and last microsecond it may be published at."""
 
     key: int
@@ -63,7 +62,7 @@ def reconciled(members: Sequence[Member]) -> tuple[list[Member], list[int], str 
     and its share of them."""
     names = one_name((m.states for m in members), (m.site for m in members))
     known = [
-        m if names.get(m.states or "", m.states) == m.states else replace(m, states=names[m.states or ""])
+        m if names.get(m.states or "", m.states) == m.states else m._replace(states=names[m.states or ""])
         for m in members
     ]
     origin, share = stated_origin(known)

@@ -69,7 +69,6 @@ def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFA
     within: dict[int, list[int]] = defaultdict(list)
     for name in members:
         within[int(component[name])].append(name)
-    known = set(zip(table.a.tolist(), table.b.tolist(), strict=True))
     found: list[tuple[int, int]] = []
     for names in within.values():
         if len(names) > options.most_cores or not options.cross_pairs:
@@ -79,9 +78,12 @@ def open_pairs(nodes: pa.Table, links: pa.Table, options: ClusterOptions = _DEFA
                 m.ravel() for m in np.meshgrid(members[x][: options.cross_pairs], members[y][: options.cross_pairs])
             )
             first = np.argsort((key[a] ^ key[b]) * _MIX, kind="stable")[: options.cross_pairs].tolist()
-            found += {(min(p), max(p)) for p in zip(a[first].tolist(), b[first].tolist(), strict=True)} - known
-    pairs = np.array(sorted(found), np.int64).reshape(-1, 2)
-    return ids[pairs[:, 0]], ids[pairs[:, 1]]
+            found += {(min(p), max(p)) for p in zip(a[first].tolist(), b[first].tolist(), strict=True)}
+    low, high = np.array(sorted(found), np.int64).reshape(-1, 2).T
+    pairs, known = low << 32 | high, table.a << 32 | table.b  # both sorted
+    at = np.searchsorted(known, pairs)
+    new = np.append(known, -1)[at] != pairs
+    return ids[low[new]], ids[high[new]]
 
 
 def assemble(
@@ -121,7 +123,7 @@ class _Links:
             ends.append(by_id[at] if len(value) else np.zeros(0, np.int64))
         swap = ends[0] > ends[1]
         a, b = np.where(swap, ends[1], ends[0]), np.where(swap, ends[0], ends[1])
-        order = np.lexsort((b, a))
+        order = np.argsort(a << 32 | b, kind="stable")  # a fifth of the time of sorting by two columns
         self.a, self.b = a[order], b[order]
         cov_a, cov_b = links["cov_a"].to_numpy(), links["cov_b"].to_numpy()
         self.cov_a, self.cov_b = np.where(swap, cov_b, cov_a)[order], np.where(swap, cov_a, cov_b)[order]
@@ -329,18 +331,16 @@ def _groups(
 def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Table, pa.Table]:
     n = len(label)
     ids = nodes["id"].to_numpy()
-    columns = {
-        name: nodes[name].to_pylist()
-        for name in ("key", "source_site", "published_lo", "published_hi", "appeared_first_on", "words")
-    }
-    left, right, cov_a, cov_b = (x.tolist() for x in (links.a, links.b, links.cov_a, links.cov_b))
+    words = nodes["words"].to_pylist()
     inside = np.flatnonzero(links.joins & (label[links.a] == label[links.b]))
-    holds = np.zeros(n)
-    count = np.zeros(n)
-    for end, gain in ((links.a, links.cov_b - links.cov_a), (links.b, links.cov_a - links.cov_b)):
-        np.add.at(holds, end[inside], gain[inside])
-        np.add.at(count, end[inside], 1)
-    holds = (holds / np.maximum(count, 1)).tolist()
+    ends = np.concatenate([links.a[inside], links.b[inside]])
+    gain = (links.cov_b - links.cov_a)[inside]
+    sums = np.bincount(ends, np.concatenate([gain, -gain]), n)
+    holds = (sums / np.maximum(np.bincount(ends, minlength=n), 1)).tolist()
+    known = (
+        nodes[name].to_pylist() for name in ("key", "source_site", "published_lo", "published_hi", "appeared_first_on")
+    )
+    everyone = list(map(Member, *known, holds))
     neighbours = _Neighbours(links, inside, n)
     fresh = nodes["fresh"].to_pylist() if "fresh" in nodes.column_names else [True] * n
     by_story = np.argsort(label, kind="stable")
@@ -357,18 +357,7 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
         founder[part] = rank_of[0]
         if not any(fresh[i] for i in rank_of):
             continue
-        members = [
-            Member(
-                columns["key"][i],
-                columns["source_site"][i],
-                columns["published_lo"][i],
-                columns["published_hi"][i],
-                columns["appeared_first_on"][i],
-                holds[i],
-            )
-            for i in rank_of
-        ]
-        members, ranked, origin, share = reconciled(members)
+        members, ranked, origin, share = reconciled([everyone[i] for i in rank_of])
         order = [rank_of[i] for i in ranked]
         founder[part] = order[0]
         rank = {i: r for r, i in enumerate(order)}
@@ -384,10 +373,11 @@ def _describe(nodes: pa.Table, links: _Links, label: np.ndarray) -> tuple[pa.Tab
                 continue
             if certain:
                 similarity[i] = float(links.score[link])
-            first = left[link] == i
-            mine, theirs = (cov_a[link], cov_b[link]) if first else (cov_b[link], cov_a[link])
-            other = right[link] if first else left[link]
-            relations[i] = relation(RULES[links.rule[link]], mine, theirs, columns["words"][i], columns["words"][other])
+            first = links.a[link] == i
+            cover = float(links.cov_a[link]), float(links.cov_b[link])
+            mine, theirs = cover if first else cover[::-1]
+            other = int((links.b if first else links.a)[link])
+            relations[i] = relation(RULES[links.rule[link]], mine, theirs, words[i], words[other])
         rows.append(story_row([members[r] for r in ranked], order, ids, origin, share))
     assignment = pa.table(
         {

@@ -262,7 +262,7 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     if not len(packed):
         return nothing
     packed.sort()
-    block = _block_of(packed, n)
+    block = _block_of(packed, n, sum(part.rows for part in all_parts(work)))
     if len(met):
         order = np.argsort(block, kind="stable")
         packed, block = packed[order], block[order]
@@ -274,12 +274,13 @@ def search_column(task: KeyTask, work: Work, options: CandidateOptions) -> list[
     return nothing + [(block, Found(path, start, size)) for block, start, size in found]
 
 
-def _block_of(pairs: np.ndarray, own: int) -> np.ndarray:
+def _block_of(pairs: np.ndarray, own: int, all_: int) -> np.ndarray:
     """The block of each pair of row ids: of two of the run's `own` articles by the smaller id, else by the larger, that of
-    the archive's, so that a file of the archive is read for one block."""
+    the archive's, so that a file of the archive is read for one block. The archive's newest come first, which have most
+    pairs: what is begun last should be small."""
     rows = max(BLOCK, int(own**BLOCK_POWER))
     small, large = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return np.where(large < own, small // rows, own // rows + 1 + (large - own) // OLDER_ROWS)
+    return np.where(large < own, small // rows, own // rows + 1 + (all_ - 1 - large) // OLDER_ROWS)
 
 
 def verify_pairs(block: int, found: Sequence[Found], work: Work, options: VerifyOptions) -> tuple[str, int]:
