@@ -126,8 +126,9 @@ def read_columns(path: str, columns: Sequence[str], rows: np.ndarray | None = No
         # Threads cost more than they gain: a file is small, and another core has its own task.
         if rows is None:
             return file.read(columns=list(columns), use_threads=False)
-        starts = np.cumsum([0] + [file.metadata.row_group(g).num_rows for g in range(file.num_row_groups)])
-        found = [file.schema_arrow.empty_table().select(list(columns))]
+        meta = file.metadata
+        starts = np.cumsum([0] + [meta.row_group(g).num_rows for g in range(meta.num_row_groups)])
+        found = [] if len(rows) else [file.schema_arrow.empty_table().select(list(columns))]
         for group in distinct(np.searchsorted(starts, rows, "right") - 1).tolist():
             first, last = np.searchsorted(rows, starts[group : group + 2])
             table = file.read_row_group(group, columns=list(columns), use_threads=False)

@@ -146,6 +146,8 @@ def write_parquet(
             # Of values that seldom come twice, and of numbers, a dictionary is made for nothing: 1 % smaller without.
             use_dictionary=[f.name for f in table.schema if pa.types.is_string(f.type) and f.name not in _DISTINCT],
             row_group_size=group,
+            # Not of arrays, as whose bounds a footer would hold whole texts, which each opening of the file reads.
+            write_statistics=[f.name for f in table.schema if not pa.types.is_binary(f.type)],
             write_page_index=True,
             write_page_checksum=True,
             bloom_filter_options={c: {"ndv": group, "fpp": 0.01} for c in lookups} or None,
