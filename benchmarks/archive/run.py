@@ -3,13 +3,15 @@
     python -m benchmarks.archive.run same --docs FILE.jsonl[.gz] --truth labels.csv --days 30 [--shuffle]
     python -m benchmarks.archive.run same --corpus 20000 --make MAKE_CORPUS.py --days 30
     python -m benchmarks.archive.run cost --make MAKE_CORPUS.py --per-day 5000 --days 200 --at 40 200
-    python -m benchmarks.archive.run cost --made FOLDER --at 40 200 --fill 5
+    python -m benchmarks.archive.run cost --made FOLDER --at 40 200 --fill 5 [--late 65]
 
 `same` cuts the documents into DAYS parts (by date, those without one spread evenly; --shuffle: in any order of days), adds
 them to an archive one by one, and compares the stories with those of one run over all: the adjusted Rand index between the
-two, and of each against the truth. `cost` fills an archive day by day and tells what the days at --at took: seconds of
-wall clock and CPU, peak memory, and bytes on disk a table; --fill puts several days into one run where none is measured.
-Both print one line of JSON last.
+two, and of each against the truth. `cost` fills an archive, --fill days a run, and adds the days at --at to it as it stood
+before each, in turn and several times: medians of seconds of wall clock and CPU and of the memory of the largest process,
+and of their ratios in a round, and bytes on disk a table. Of a made corpus a later day has more late articles, which have
+more of the past to be late from: with --late N the days are alike. What --work holds of archives filled by an earlier
+`cost` is taken again. Both print one line of JSON last.
 """
 
 from __future__ import annotations
@@ -49,12 +51,14 @@ def main() -> None:
     top.add_argument("--shuffle", action="store_true")
     top.add_argument("--per-day", type=int, default=5_000)
     top.add_argument("--at", type=int, nargs="+", default=[40, 200])
-    top.add_argument("--repeat", type=int, default=1, help="`cost`: days that are averaged, ending at each of --at")
+    top.add_argument("--rounds", type=int, default=5, help="`cost`: how often the days at --at are measured, in turn")
+    top.add_argument("--late", type=int, help="`cost`: keep so many of a measured day's documents of over a month ago")
     top.add_argument("--fill", type=int, default=1, help="`cost`: days a run, but for those that are measured")
     top.add_argument("--work", type=Path, default=Path("benchmarks/out/archive"))
     args = top.parse_args()
-    shutil.rmtree(args.work, ignore_errors=True)
-    args.work.mkdir(parents=True)
+    if args.what == "same":
+        shutil.rmtree(args.work, ignore_errors=True)
+    args.work.mkdir(parents=True, exist_ok=True)
     print(json.dumps(same(args) if args.what == "same" else cost(args)))
 
 
@@ -117,36 +121,70 @@ def same(args: argparse.Namespace) -> dict[str, Any]:
 def cost(args: argparse.Namespace) -> dict[str, Any]:
     out = args.work / "archive"
     made = _corpus(args, args.per_day * args.days, "--per-part", str(args.per_day))
-    told: dict[int, dict[str, float]] = {}
     parts = sorted(made.glob("*.jsonl"))[: max(args.at)]
-    measured = {day for at in args.at for day in range(at - args.repeat + 1, at + 1)}
+
+    def clock(day: int) -> datetime:
+        return _START + timedelta(days=day)
+
+    def add(paths: list[Path], day: int, archive: Path) -> dict[str, float]:
+        done = ingest(paths, archive, "--as-of", clock(day).isoformat(), "--run-id", f"day-{day:03d}")
+        print(f"day {day}: {done}", file=sys.stderr)
+        return done
+
+    before = {day: args.work / f"before-{day}" for day in args.at}
     waiting: list[Path] = []
-    for day, path in enumerate(parts, 1):
+    for day, path in enumerate([] if all(map(Path.exists, before.values())) else parts, 1):
+        if day in args.at:
+            if waiting:
+                add(waiting, day - 1, out)
+            waiting = []
+            _copy(out, before[day])
         waiting.append(path)
-        if day not in measured and day + 1 not in measured and len(waiting) < args.fill and day < len(parts):
-            continue
-        clock = (_START + timedelta(days=day)).isoformat()
-        told[day] = ingest(waiting, out, "--as-of", clock, "--run-id", f"day-{day:03d}")
-        print(f"day {day}: {told[day]}", file=sys.stderr)
-        waiting = []
+        if len(waiting) >= args.fill and day < len(parts):
+            add(waiting, day, out)
+            waiting = []
+    told: dict[int, list[dict[str, float]]] = {day: [] for day in args.at}
+    days = {day: _with_late(parts[day - 1], clock(day), args) for day in args.at}
+    for _ in range(args.rounds):
+        for day in args.at:  # in turn: a machine has slow hours
+            _copy(before[day], out)
+            told[day].append(add([days[day]], day, out))
     sizes = {t.name: sum(f.stat().st_size for f in t.glob("*.parquet")) for t in out.iterdir() if t.is_dir()}
     sizes["history"] = sum(f.stat().st_size for f in (out / "_history").rglob("*.parquet"))
-    articles = sum(t["articles"] for t in told.values())
-    at = {
-        day: {
-            k: round(float(np.mean([told[d][k] for d in range(day - args.repeat + 1, day + 1)])), 2)
-            for k in ("seconds", "cpu", "mb")
-        }
-        for day in args.at
-    }
-    first, last = at[args.at[0]], at[args.at[-1]]
+    articles = ds.dataset(out / "fingerprints", format="parquet").count_rows()
+    names = ("seconds", "cpu", "mb")
+    first, last = told[args.at[0]], told[args.at[-1]]
+    ratios = {k: [round(b[k] / a[k], 2) for a, b in zip(first, last, strict=True)] for k in names}
     return {
         "articles": articles,
-        "at": at,
-        "ratio": {k: round(last[k] / first[k], 3) for k in first},
+        "at": {day: {k: round(float(np.median([t[k] for t in of])), 2) for k in names} for day, of in told.items()},
+        "ratio": {k: round(float(np.median(of)), 3) for k, of in ratios.items()},
+        "rounds": ratios,
         "bytes": sizes,
         "fingerprint_bytes": round(sizes["fingerprints"] / articles),
     }
+
+
+def _copy(archive: Path, to: Path) -> None:
+    """An archive by hard links: no file of one is ever changed."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(archive, to, copy_function=os.link)
+
+
+def _with_late(part: Path, today: datetime, args: argparse.Namespace) -> Path:
+    """A day's documents, with --late of those alone that are older than the match window."""
+    if args.late is None:
+        return part
+    oldest, kept, late = (today - timedelta(days=31)).isoformat(), [], 0
+    for line in _open(part):
+        if json.loads(line)["published"] < oldest:
+            late += 1
+            if late > args.late:
+                continue
+        kept.append(line)
+    path: Path = args.work / f"late-{part.name}"
+    path.write_text("".join(kept), encoding="utf-8")
+    return path
 
 
 def _corpus(args: argparse.Namespace, documents: int, *more: str) -> Path:
