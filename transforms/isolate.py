@@ -38,14 +38,11 @@ _NUMBER = struct.Struct("<q")
 # fifth of a run; with these it keeps some. Other C libraries do not know the names. Arrow has an allocator of its own,
 # which keeps as much again: verification peaks at 330 MB with it, at 260 MB with the system's for both, in the same time.
 # One arena, or each of two threads that read keeps what it has read: 640 MB for 460, measured with groups of 10,000 rows.
-# Large pages where the system has them for the asking: each page touched first costs a call of the system's, in a virtual
-# machine of the host's too; verification of a day on a million articles takes 1.4 s for 1.6 to 1.9, and no more memory.
 # One thread for NumPy's BLAS: helpers keep the cores busy, and a template forks best while it has no threads.
 _ENVIRONMENT = {
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
     "MALLOC_ARENA_MAX": "1",
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OPENBLAS_NUM_THREADS": "1",
 }

@@ -16,7 +16,17 @@ from transforms.arrays import distinct
 from transforms.fingerprint.parts import Part
 from transforms.match.candidates import UNDATED, Keyed, Near, Shared, candidate_pairs, search_order
 from transforms.match.options import CandidateOptions, KeyTask, OlderTask, VerifyOptions
-from transforms.match.verify import JOINING, LINKS, NONE, READS, REVISION, SIGNS, verify, worth_verifying
+from transforms.match.verify import (
+    JOINING,
+    LINKS,
+    NONE,
+    READS,
+    REVISION,
+    SIGNS,
+    undated_namesakes,
+    verify,
+    worth_verifying,
+)
 from transforms.normalize.known import VERSION, VERSIONS
 from transforms.tables import read_array, read_arrow, take_sorted, write_array, write_arrow
 from transforms.work import Work
@@ -34,7 +44,7 @@ PAIRS, VERIFIED = 80_000, 20_000  # that are asked whether they are worth it, an
 TAKEN = 50_000
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
-_MORE = [name for name in READS if name not in SIGNS]
+_MORE = [name for name in READS if name not in (*SIGNS, "source_site")]
 TOLD = ("key", "story_key", "published_lo", "published_hi", "ingested_at", "word_count")
 """The columns that are told of all of the archive's articles that were looked through."""
 
@@ -326,6 +336,7 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
     key = table["key"].to_numpy()
     swap = key[a] > key[b]
     a, b = np.where(swap, b, a), np.where(swap, a, b)
+    table = table.append_column("source_site", _sites(a, b, table, rows, parts))
     worth = certain | worth_verifying(a, b, table, options)
     found = [LINKS.empty_table()]
     for cut in _cuts(int(worth.sum()), VERIFIED):
@@ -342,6 +353,18 @@ def _look_at(pairs: np.ndarray, parts: Sequence[Part | Older], options: VerifyOp
         "score": links["score"].fill_null(0),
     }
     return pa.table({name: columns.get(name, links[name]) for name in LINKS.names})
+
+
+def _sites(a: np.ndarray, b: np.ndarray, table: pa.Table, rows: np.ndarray, parts: Sequence[Part | Older]) -> pa.Array:
+    """The sites of rows where they tell something, null of the others: read for all they would take a third of the time."""
+    same = undated_namesakes(a, b, table)
+    asked = distinct(np.concatenate([a[same], b[same]]))
+    at = np.full(len(rows), -1)
+    at[asked] = np.arange(len(asked))
+    if not len(asked):
+        return pa.nulls(len(rows), pa.string())
+    sites = rows_of(parts, rows[asked], ["source_site"])["source_site"].combine_chunks()
+    return sites.take(pa.array(at, mask=at < 0))
 
 
 def _ends(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

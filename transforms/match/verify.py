@@ -19,8 +19,8 @@ NONE, COPY, REVISION, REWRITE, TITLE, QUOTE = range(6)
 JOINING = (COPY, REVISION, REWRITE, TITLE)
 READS = ("words", "facts", "title", "title_key", "published_lo", "published_hi", "source_site")
 """The columns of fingerprints that verification reads."""
-SIGNS = ("shingles", "facts", "title_key", "published_lo", "published_hi", "source_site")
-"""The columns that tell whether a pair is worth verifying: a third of the bytes."""
+SIGNS = ("shingles", "facts", "title_key", "published_lo", "published_hi")
+"""The columns that tell whether a pair is worth verifying, a third of the bytes: of few `source_site` as well."""
 LINKS = pa.schema(
     [
         ("a", pa.int64()),
@@ -61,8 +61,9 @@ def verify(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: Verify
 def worth_verifying(
     a: np.ndarray, b: np.ndarray, fingerprints: pa.Table, options: VerifyOptions = _DEFAULT
 ) -> np.ndarray:
-    """Which of k pairs of rows of `fingerprints` (SIGNS) have so much in common that a rule is likely to fire, if any (bool).
+    """Which of k pairs of rows of `fingerprints` have so much in common that a rule is likely to fire, if any (bool).
 
+    `fingerprints` has SIGNS, and `source_site` of the pairs that `undated_namesakes` names; of others it may be null.
     Most candidates met by chance: the more articles a month has, the more of them share two phrases of five words. Of what
     is in shared runs the sample of shingles holds enough to miss next to no link (VerifyOptions).
     """
@@ -86,14 +87,20 @@ def _facts_in_common(facts: Lists, weights: np.ndarray, a: np.ndarray, b: np.nda
     }
 
 
+def undated_namesakes(a: np.ndarray, b: np.ndarray, fingerprints: pa.Table) -> np.ndarray:
+    """Which of k pairs of rows have one title and not two dates (bool): whether one site has both then tells."""
+    key, dated = fingerprints["title_key"].fill_null(0).to_numpy(), fingerprints["published_lo"].is_valid().to_numpy()
+    same: np.ndarray = (key[a] == key[b]) & (key[a] != 0) & ~(dated[a] & dated[b])
+    return same
+
+
 def _headings(fingerprints: pa.Table, a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
     """How many days two dates are apart, and whether one site gave both one title, without dates."""
-    key = fingerprints["title_key"].fill_null(0).to_numpy()
     site = fingerprints["source_site"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
     lo = fingerprints["published_lo"].to_numpy().astype(np.float64)
     hi = fingerprints["published_hi"].to_numpy().astype(np.float64)
     days = np.maximum(0, np.maximum(lo[a] - hi[b], lo[b] - hi[a])) / _DAY
-    same = (key[a] == key[b]) & (key[a] != 0) & (site[a] == site[b]) & (site[a] >= 0) & np.isnan(days)
+    same = undated_namesakes(a, b, fingerprints) & (site[a] == site[b]) & (site[a] >= 0)
     return {"days": days, "same_heading": same}
 
 
