@@ -56,7 +56,7 @@ def main() -> None:
     top.add_argument("--fill", type=int, default=1, help="`cost`: days a run, but for those that are measured")
     top.add_argument("--work", type=Path, default=Path("benchmarks/out/archive"))
     args = top.parse_args()
-    if args.what == "same":
+    if args.what == "same" or not all(map(Path.exists, _before(args).values())):
         shutil.rmtree(args.work, ignore_errors=True)
     args.work.mkdir(parents=True, exist_ok=True)
     print(json.dumps(same(args) if args.what == "same" else cost(args)))
@@ -131,7 +131,7 @@ def cost(args: argparse.Namespace) -> dict[str, Any]:
         print(f"day {day}: {done}", file=sys.stderr)
         return done
 
-    before = {day: args.work / f"before-{day}" for day in args.at}
+    before = _before(args)
     waiting: list[Path] = []
     for day, path in enumerate([] if all(map(Path.exists, before.values())) else parts, 1):
         if day in args.at:
@@ -165,6 +165,11 @@ def cost(args: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def _before(args: argparse.Namespace) -> dict[int, Path]:
+    """The archives as they stood before each of the measured days."""
+    return {day: args.work / f"before-{day}" for day in args.at}
+
+
 def _copy(archive: Path, to: Path) -> None:
     """An archive by hard links: no file of one is ever changed."""
     shutil.rmtree(to, ignore_errors=True)
@@ -191,8 +196,9 @@ def _corpus(args: argparse.Namespace, documents: int, *more: str) -> Path:
     if args.made:
         return Path(args.made)
     made: Path = args.work / "corpus"
-    options = ["--docs", str(documents), "--days", str(args.days), "--out", str(made), *more]
-    subprocess.run([sys.executable, str(args.make), *options], check=True)
+    if not made.exists():
+        options = ["--docs", str(documents), "--days", str(args.days), "--out", str(made), *more]
+        subprocess.run([sys.executable, str(args.make), *options], check=True)
     return made
 
 

@@ -100,18 +100,15 @@ def _within_reach(
 ) -> tuple[np.ndarray, pa.Table, np.ndarray]:
     """The archive's articles that may be linked to those of the run, `rows` in any case -> row ids (sorted), TOLD of each,
     and article_key of its story of today (uint64): as text, a million would take five times the memory."""
-    known = told_of_searched(work)
+    known = told_of_searched(work).select(TOLD)
     first = first_older(parts)
-    others = rows[np.searchsorted(rows, first + (known.num_rows if known is not None else 0)) :]
-    tables = [] if known is None else [known.select(list(TOLD))]
+    others = rows[np.searchsorted(rows, first + known.num_rows) :]
     if len(others):
-        tables.append(rows_of(parts, others, TOLD))
-    known = pa.concat_tables(tables)
+        known = pa.concat_tables([known, rows_of(parts, others, TOLD)])
     story = known["story_key"].to_numpy().copy()
     old, new = (keys_of_ids(pa.array(ids, pa.string())) for ids in (now.keys(), now.values()))
-    by_old = np.argsort(old)
-    renamed = Few(old).among(story)
-    story[renamed] = new[by_old][np.searchsorted(old[by_old], story[renamed])]
+    renamed, of = Few(old).places(story)
+    story[renamed] = new[np.argsort(old)][of]
     return np.concatenate([np.arange(first, first + known.num_rows - len(others)), others]), known, story
 
 
@@ -140,13 +137,11 @@ def _named(stories: pa.Table, key: np.ndarray) -> pa.Table:
         ]
     )
     keys = keys_of_ids(told["article_id"].combine_chunks())
-    order = np.argsort(keys)
-    keys = keys[order]
-    at = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-    missing = key[keys[at] != key]
+    found, of = Few(keys).places(key)
+    missing = np.delete(key, found)
     if len(missing):
         raise ValueError(f"no story of the archive lists its article {missing[0]:016x}…; `wiretrace check` says more")
-    return told.take(pa.array(order[at]))
+    return told.take(pa.array(np.argsort(keys)[of]))
 
 
 def _ends(path: str) -> tuple[np.ndarray, np.ndarray]:

@@ -245,7 +245,6 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
         mine = group.tolist()
         new = [i for i in mine if i < own]
         before_ids = sorted({of_story[i] for i in mine if i in of_story}, key=lambda s: _age(stories[s]))
-        listed = sum(stories[s]["articles"] for s in before_ids)
         if len(mine) < 2 or not new:
             continue
         members = {
@@ -262,8 +261,8 @@ def _deal(g: _Grouped, before: Touched, work: Work) -> tuple[pa.Table, pa.Table,
         seen = g.seen[group].tolist()
         first = int(founder[group[0]])
         told = as_grouped.get(row_ids[first])
-        whole = told is not None and len(mine) == told["articles"] == listed + len(new)
-        if told and whole and (founder[group] == first).all():
+        listed = sum(stories[s]["articles"] for s in before_ids)
+        if told and len(mine) == told["articles"] == listed + len(new) and (founder[group] == first).all():
             told["first_article_id"] = ids[int(np.searchsorted(g.rows, told.pop("first_article")))]
             told["members"] = in_order(members.values())
         else:  # some are out of reach, or bound to another story

@@ -61,10 +61,7 @@ def reconciled(members: Sequence[Member]) -> tuple[list[Member], list[int], str 
     """The members of a story, each publisher by one name; their indexes, the original first; the origin that copies state,
     and its share of them."""
     names = one_name((m.states for m in members), (m.site for m in members))
-    known = [
-        m if names.get(m.states or "", m.states) == m.states else m._replace(states=names[m.states or ""])
-        for m in members
-    ]
+    known = [m._replace(states=names.get(m.states or "")) for m in members] if names else list(members)
     origin, share = stated_origin(known)
     return known, ranking(known, origin), origin, share
 

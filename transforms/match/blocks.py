@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms import files
-from transforms.archive import HOUR, Stored, each, fingerprint_pieces, micros, read_fingerprints, snapshot, spans
+from transforms.archive import HOUR, Stored, fingerprint_pieces, micros, read_fingerprints, snapshot, spans
 from transforms.arrays import distinct
 from transforms.fingerprint.parts import Part
 from transforms.match.candidates import UNDATED, Keyed, Near, Shared, candidate_pairs, search_order
@@ -28,6 +28,7 @@ from transforms.match.verify import (
     worth_verifying,
 )
 from transforms.normalize.known import VERSION, VERSIONS
+from transforms.schema import TIMESTAMP
 from transforms.tables import read_array, read_arrow, take_sorted, write_array, write_arrow
 from transforms.work import Work
 
@@ -45,7 +46,17 @@ TAKEN = 50_000
 NO_BLOCK = -1
 _NO_KEYS = pa.schema([("published_lo", pa.int64()), ("key", pa.uint64())]).empty_table()
 _MORE = [name for name in READS if name not in (*SIGNS, "source_site")]
-TOLD = ("key", "story_key", "published_lo", "published_hi", "ingested_at", "word_count")
+_TOLD = pa.schema(
+    [
+        ("key", pa.uint64()),
+        ("story_key", pa.uint64()),
+        ("published_lo", pa.int64()),
+        ("published_hi", pa.int64()),
+        ("ingested_at", TIMESTAMP),
+        ("word_count", pa.int32()),
+    ]
+)
+TOLD = _TOLD.names
 """The columns that are told of all of the archive's articles that were looked through."""
 
 
@@ -168,7 +179,7 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
     for piece in fingerprint_pieces(paths, [*columns, *TOLD], LOOK):
         for of, name in zip(shared, columns, strict=True):
             of.look(piece[name], start)
-        told.append(piece.select(list(TOLD)))
+        told.append(piece.select(TOLD))
         start += piece.num_rows
     met = np.zeros(start - first, bool)
     every: list[pa.Table] = []
@@ -182,10 +193,10 @@ def look_through(task: OlderTask, work: Work, tasks: Sequence[KeyTask], options:
     write_arrow(_shared_path("told", task, work), pa.concat_tables(told).append_column("met", pa.array(met)))
 
 
-def told_of_searched(work: Work) -> pa.Table | None:
-    """TOLD and `met` of each of the archive's articles that were looked through, in order of row id; None without any."""
-    tables = [read_arrow(_shared_path("told", task, work)) for task in _older_tasks(work)]
-    return pa.concat_tables(tables) if tables else None
+def told_of_searched(work: Work) -> pa.Table:
+    """TOLD and `met` of each of the archive's articles that were looked through, in order of row id."""
+    none = _TOLD.append(pa.field("met", pa.bool_())).empty_table()
+    return pa.concat_tables([none, *(read_arrow(_shared_path("told", task, work)) for task in _older_tasks(work))])
 
 
 def _near(part: Part, older: Sequence[Older], window_days: float) -> np.ndarray:
@@ -210,20 +221,17 @@ def rank(work: Work, window_days: float) -> None:
     """Puts the run's articles, and those of the archive that share a key with one, in order for the search."""
     clock, hours = micros(work.clock), int(window_days * 24)
     own = pa.concat_tables([*(read_arrow(p.fingerprints, _NO_KEYS.column_names) for p in parts_of(work)), _NO_KEYS])
-    ingested = np.full(own.num_rows, clock)
-    table, met = own, np.zeros(0, "<i8")
     searched = told_of_searched(work)
-    if searched is not None:
-        met = np.flatnonzero(searched["met"].to_numpy())
-        others = searched.select([*own.column_names, "ingested_at"]).take(pa.array(met))
-        table = pa.concat_tables([own, others.select(own.column_names)])
-        ingested = np.concatenate([ingested, others["ingested_at"].cast(pa.int64()).to_numpy()])
-    hour = ingested // HOUR
+    met = np.flatnonzero(searched["met"].to_numpy())
+    others = searched.select([*own.column_names, "ingested_at"]).take(pa.array(met))
+    table = pa.concat_tables([own, others.select(own.column_names)])
+    ingested = [np.full(own.num_rows, clock), others["ingested_at"].cast(pa.int64()).to_numpy()]
+    hour = np.concatenate(ingested) // HOUR
     place = search_order(table["published_lo"], table["key"], hour)
     write_array(work.path(PLACES), place.astype("<i8"))
     write_array(work.path(MET), (met + own.num_rows).astype("<i8"))
     dates = table["published_lo"].drop_null().to_numpy() // HOUR
-    if searched is not None or (len(dates) and dates.max() - dates.min() > hours):
+    if searched.num_rows or (len(dates) and dates.max() - dates.min() > hours):
         by_place = np.argsort(place)
         published = np.full(len(place), UNDATED)
         published[table["published_lo"].is_valid().to_numpy()] = dates
@@ -373,11 +381,8 @@ def _ends(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndar
     return ids, at[: len(a)], at[len(a) :]
 
 
-def rows_of(
-    parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str], *, alone: bool = False
-) -> pa.Table:
-    """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened. `alone`: no other
-    task is at work meanwhile."""
+def rows_of(parts: Sequence[Part | Older], rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
+    """Rows (sorted row ids) of the fingerprints of all parts; only the files that hold some are opened."""
     starts = np.cumsum([0] + [p.rows for p in parts])
     cuts = np.searchsorted(rows, starts).tolist()
     spans = zip(parts, starts.tolist(), cuts, cuts[1:], strict=False)
@@ -390,8 +395,7 @@ def rows_of(
             wanted.append(mine + before)
             before += part.rows
         found.append(take_sorted(pa.concat_tables(tables), np.concatenate(wanted)))
-    older = [(part, mine) for part, mine, _ in chosen if isinstance(part, Older)]
-    found += (each if alone else map)(lambda of: _read(of[0], columns, of[1]), older)
+    found += [_read(part, columns, mine) for part, mine, _ in chosen if isinstance(part, Older)]
     return pa.concat_tables(found)
 
 
